@@ -153,16 +153,26 @@ def test_a_third_version_knows_what_was_decided_in_the_first(any_session: Sessio
     assert recognised(any_session, new) == 1
 
 
-def test_what_was_marked_by_hand_goes_along(any_session: Session, meeting: Meeting) -> None:
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        (ProposalSource.HAND, ProposalSource.HAND),
+        (ProposalSource.ASSISTANT, ProposalSource.ASSISTANT),
+        (ProposalSource.BOTH, ProposalSource.ASSISTANT),  # the detector has not found it again
+    ],
+)
+def test_what_was_not_found_by_the_detector_alone_goes_along(
+    any_session: Session, meeting: Meeting, source: ProposalSource, kept: ProposalSource
+) -> None:
     old = version(any_session, meeting, 1, OLD)
-    old.source = ProposalSource.HAND
+    old.source = source
     make_transcript(any_session, meeting, f"MS ONE: Welcome to 2. {NEW}")
     transcript = any_session.exec(select(Transcript).where(Transcript.number == 2)).one()
     reanchor(any_session, transcript, aligned(any_session, transcript), by=IMPORT, now=NOW)
     recognise(any_session, transcript, by=IMPORT, now=NOW)
     any_session.commit()
     new = any_session.exec(select(Proposal).where(Proposal.transcript_id == transcript.id)).one()
-    assert (new.source, new.title, new.state) == (ProposalSource.HAND, old.title, TriageState.WAITING)
+    assert (new.source, new.title, new.state) == (kept, old.title, TriageState.WAITING)
     waiting = entries(any_session, meeting.body_id, Showing(TriageState.WAITING), now=NOW)
     assert [entry.proposal.id for entry in waiting] == [new.id]
 

@@ -1,6 +1,7 @@
 """The detector's record counts what people made of its findings."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -9,7 +10,7 @@ from tests.factories import make_meeting, make_person, make_proposal, make_regis
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.proposals.models import AsideReason, Proposal, ProposalSource, TriageState
-from tracker.triage.detector_record import BANDS, DetectorTally, record
+from tracker.triage.detector_record import ASSISTANT, BANDS, DetectorTally, record
 
 
 @pytest.fixture
@@ -17,9 +18,11 @@ def meeting(any_session: Session) -> Meeting:
     return make_meeting(any_session, make_register(any_session))
 
 
-def decided(session: Session, meeting: Meeting, state: TriageState, reason: AsideReason | None = None) -> Proposal:
+def decided(
+    session: Session, meeting: Meeting, state: TriageState, reason: AsideReason | None = None, **values: Any
+) -> Proposal:
     person = make_person(session, email=None)
-    return make_proposal(session, meeting, state=state, reason=reason, decided_by=person.id)
+    return make_proposal(session, meeting, state=state, reason=reason, decided_by=person.id, **values)
 
 
 def aside(session: Session, meeting: Meeting, reason: AsideReason) -> Proposal:
@@ -85,3 +88,28 @@ def test_another_register_has_its_own_record(any_session: Session, meeting: Meet
     make_proposal(any_session, meeting)
     other = make_register(any_session, slug="park-board")
     assert record(any_session, other.id).total.found == 0
+
+
+def test_what_the_assistant_found_has_a_precision_of_its_own(any_session: Session, meeting: Meeting) -> None:
+    for source in (ProposalSource.ASSISTANT, ProposalSource.BOTH, ProposalSource.DETECTOR):
+        decided(any_session, meeting, TriageState.ITEM, source=source)
+    decided(any_session, meeting, TriageState.SET_ASIDE, AsideReason.TOO_GENERAL, source=ProposalSource.ASSISTANT)
+    make_proposal(any_session, meeting, source=ProposalSource.ASSISTANT)
+    finders = record(any_session, meeting.body_id).finders
+    assert {name: (tally.found, tally.waiting, tally.right) for name, tally in finders.items()} == {
+        ASSISTANT: (4, 1, 2 / 3), "assistant": (3, 1, 0.5), "both": (1, 0, 1.0), "detector": (1, 0, 1.0),
+    }  # fmt: skip
+
+
+def test_what_the_assistant_alone_found_is_none_of_the_detector_s_finds(any_session: Session, meeting: Meeting) -> None:
+    for source in (ProposalSource.ASSISTANT, ProposalSource.BOTH):
+        decided(any_session, meeting, TriageState.ITEM, source=source)
+    of_register = record(any_session, meeting.body_id)
+    total = of_register.total
+    assert (total.found, total.items, total.by_assistant, total.complete) == (1, 1, 1, 0.5)
+    assert of_register.has_assistant
+
+
+def test_without_an_assistant_there_is_nothing_of_it(any_session: Session, meeting: Meeting) -> None:
+    make_proposal(any_session, meeting)
+    assert not record(any_session, meeting.body_id).has_assistant

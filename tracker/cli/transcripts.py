@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -11,10 +11,14 @@ from flask.cli import with_appcontext
 from sqlmodel import Session
 
 from tracker import clock
+from tracker.assistant.answer_check import ReadingContext
+from tracker.assistant.transcript_parts import speeches_of
+from tracker.cli.assistant_evaluation import evaluate_assistant, labelled
 from tracker.cli.context_files import milestones_of, people_of
 from tracker.cli.refusal import bytes_of, refuse, refusing
 from tracker.db import Sessions
 from tracker.detector.detect import Candidate, candidates, clear_only, every_part
+from tracker.detector.milestone_hints import Calendar
 from tracker.detector.training.evaluation import Evaluation, Labelled, evaluate, labels, worst
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
@@ -97,16 +101,26 @@ def print_proposals(
 @click.option("--lines", type=click.IntRange(1), help="Only so many lines of FILE are labelled.")
 @HELD_ON
 @MILESTONES
+@click.option("--assistant", is_flag=True, help="Measure the language model of ASSISTANT_URL too: it is sent the text.")
+@with_appcontext
 def evaluate_detector(
-    gold: Path, file: Path, lines: int | None, held_on: datetime | None, milestones: Path | None
+    gold: Path,
+    file: Path,
+    lines: int | None,
+    held_on: datetime | None,
+    milestones: Path | None,
+    *,
+    assistant: bool,
 ) -> None:
     """Compare the detector with the labelled passages of GOLD (JSON Lines), and print what it misses and invents."""
     text = "".join(_reading(file).text.splitlines(keepends=True)[:lines])
     reading = FileReading(text, "text", "utf-8")
-    predicted = [
-        Labelled(proposal.start, proposal.end, proposal.kind, proposal.milestone, score=proposal.score)
-        for proposal in clear_only(_proposals(reading, held_on, None, milestones))
-    ]
+    detected = clear_only(_proposals(reading, held_on, None, milestones))
+    if assistant:
+        context = _context_of(reading, held_on, milestones)
+        evaluate_assistant(current_app.extensions["config"].assistant, context, _labelled(gold), detected)
+        return
+    predicted = labelled(detected)
     result = evaluate(text, _labelled(gold), predicted)
     _report(text, result, every_part(text, _turns(reading, None)))
 
@@ -180,10 +194,23 @@ def _turns(reading: FileReading, people: Path | None) -> tuple[ReadTurn, ...]:
 def _proposals(
     reading: FileReading, held_on: datetime | None, people: Path | None, milestones: Path | None
 ) -> list[Candidate]:
-    day = day_in_head(reading.text)
-    if held_on:
-        day = held_on.date()
+    day = _day_of(reading, held_on)
     return candidates(reading.text, _turns(reading, people), day, _calendar(milestones))
+
+
+def _context_of(reading: FileReading, held_on: datetime | None, milestones: Path | None) -> ReadingContext:
+    """Return what a language model is asked about, and the calendar by which due words are understood."""
+    speeches = speeches_of(reading.text, _turns(reading, None))
+    day = _day_of(reading, held_on)
+    if day is None:
+        return ReadingContext(reading.text, speeches)
+    return ReadingContext(reading.text, speeches, Calendar.of(day, _calendar(milestones)))
+
+
+def _day_of(reading: FileReading, held_on: datetime | None) -> date | None:
+    if held_on:
+        return held_on.date()
+    return day_in_head(reading.text)
 
 
 def _turn_record(text: str, turn: ReadTurn) -> dict[str, object]:

@@ -14,7 +14,7 @@ from tracker.items.create import NewItem, create
 from tracker.items.models import Capacity, Channel, Follow, Item, ItemPassage, Origin, Relation, SpeakerPart
 from tracker.items.party_models import Addressee, Position, Stance
 from tracker.people.models import Party
-from tracker.proposals.models import Proposal, TriageState
+from tracker.proposals.models import Proposal, ProposalSource, TriageState
 from tracker.proposals.queries import register_of
 from tracker.transcripts.models import Passage
 from tracker.triage.changes import decide, refuse_decided
@@ -41,7 +41,8 @@ def accept(session: Session, proposal: Proposal, new: NewItem, *, body_id: int, 
     item = create(session, body_id, new, by=by, now=now)
     _tie(session, proposal, item, Relation.NEW)
     decide(proposal, TriageState.ITEM, by.person_id, now)
-    leave(session, item, Verb.PROPOSAL_ACCEPTED, by=by, now=now, body_id=body_id, after={"proposal": proposal.id})
+    after = {"proposal": proposal.id, **_source(proposal)}
+    leave(session, item, Verb.PROPOSAL_ACCEPTED, by=by, now=now, body_id=body_id, after=after)
     leave(session, proposal, Verb.ACCEPTED, by=by, now=now, body_id=body_id, after={"item": item.number})
     return item
 
@@ -73,9 +74,16 @@ def attach(
     _tie_origin(session, proposal, item, relation)
     decide(proposal, TriageState.ATTACHED, by.person_id, now)
     item.changed_at = now
-    after = {"proposal": proposal.id, "relation": relation}
+    after = {"proposal": proposal.id, "relation": relation, **_source(proposal)}
     leave(session, item, Verb.PROPOSAL_ATTACHED, by=by, now=now, body_id=item.body_id, after=after)
     leave(session, proposal, Verb.ATTACHED, by=by, now=now, body_id=item.body_id, after={"item": item.number})
+
+
+def _source(proposal: Proposal) -> dict[str, ProposalSource]:
+    """Return what an item's history says of who found its passage, where a language model did."""
+    if proposal.source in (ProposalSource.ASSISTANT, ProposalSource.BOTH):
+        return {"source": proposal.source}
+    return {}
 
 
 def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:

@@ -15,6 +15,14 @@ from tracker.proposals.models import AsideReason, Proposal, ProposalSource, Tria
 BANDS = (0.8, 0.65, CLEAR, 0.0)
 #: what says nothing of the detector: the passage was a proposal, only not a new one
 NEUTRAL = (AsideReason.DUPLICATE,)
+#: all that the assistant found, alone or with the detector
+ASSISTANT = "assistant in all"
+#: in whose count a passage is, by who found it
+FINDERS = {
+    ProposalSource.ASSISTANT: (ASSISTANT, ProposalSource.ASSISTANT),
+    ProposalSource.BOTH: (ASSISTANT, ProposalSource.BOTH),
+    ProposalSource.DETECTOR: (ProposalSource.DETECTOR,),
+}
 
 
 @dataclass
@@ -28,6 +36,8 @@ class DetectorTally:
     attached: int = 0
     waiting: int = 0
     by_hand: int = 0
+    #: taken, and found by the operator's language model alone
+    by_assistant: int = 0
     #: decided by no person: an import knew the words from an item, or from an earlier version
     recognised: int = 0
     reasons: Counter[AsideReason] = field(default_factory=Counter)
@@ -53,8 +63,9 @@ class DetectorTally:
         What nobody has noticed is in no count, so the true share may be lower.
         """
         taken = self.items + self.attached
-        if taken + self.by_hand:
-            return taken / (taken + self.by_hand)
+        known = taken + self.by_hand + self.by_assistant
+        if known:
+            return taken / known
         return None
 
 
@@ -65,6 +76,13 @@ class Record:
     total: DetectorTally
     meetings: list[DetectorTally]
     bands: list[DetectorTally]
+    #: of each that looks for passages, alone and with the other; the assistant's in all first
+    finders: dict[str, DetectorTally]
+
+    @property
+    def has_assistant(self) -> bool:
+        """Tell whether a language model has found anything."""
+        return self.finders[ASSISTANT].found > 0
 
 
 def record(session: Session, body_id: int, showing: Showing = EVERYTHING) -> Record:
@@ -75,10 +93,13 @@ def record(session: Session, body_id: int, showing: Showing = EVERYTHING) -> Rec
     total = DetectorTally("")
     bands = [DetectorTally(_range(place)) for place in range(len(BANDS))]
     meetings = dict[int, DetectorTally]()
+    finders = {name: DetectorTally(name) for name in (ASSISTANT, *FINDERS)}
     for proposal, meeting in rows:
         of_meeting = meetings.setdefault(meeting.id, DetectorTally(meeting.title, meeting.slug))
         _count(proposal, [total, of_meeting, *_band(proposal, bands)])
-    return Record(total, list(meetings.values()), bands)
+        for name in FINDERS.get(proposal.source, ()):
+            _count_found(proposal, finders[name])
+    return Record(total, list(meetings.values()), bands, finders)
 
 
 def _range(place: int) -> str:
@@ -96,14 +117,20 @@ def _count(proposal: Proposal, tallies: Iterable[DetectorTally]) -> None:
     for tally in tallies:
         if proposal.source is ProposalSource.HAND:
             tally.by_hand += proposal.state is not TriageState.SET_ASIDE
-            continue
-        tally.found += 1
-        if proposal.state in (TriageState.WAITING, TriageState.SNOOZED):
-            tally.waiting += 1
-        elif proposal.decided_by is None:
-            tally.recognised += 1
+        elif proposal.source is ProposalSource.ASSISTANT:
+            tally.by_assistant += proposal.state in (TriageState.ITEM, TriageState.ATTACHED)
         else:
-            _count_decision(proposal, tally)
+            _count_found(proposal, tally)
+
+
+def _count_found(proposal: Proposal, tally: DetectorTally) -> None:
+    tally.found += 1
+    if proposal.state in (TriageState.WAITING, TriageState.SNOOZED):
+        tally.waiting += 1
+    elif proposal.decided_by is None:
+        tally.recognised += 1
+    else:
+        _count_decision(proposal, tally)
 
 
 def _count_decision(proposal: Proposal, tally: DetectorTally) -> None:

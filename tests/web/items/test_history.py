@@ -4,15 +4,22 @@ import ast
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 import tracker
-from tests.factories import NOW
+from tests.factories import NOW, SYSTEM
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
+from tests.web.room import make_room
 from tests.web.shelf import Shelf
+from tests.web.world import World
 from tracker.history import Actor, ChangeWay, Words, leave
 from tracker.history_verbs import Verb
+from tracker.items.create import NewItem
+from tracker.items.models import ItemKind
 from tracker.meetings.models import Visibility
+from tracker.proposals.models import Proposal, ProposalSource
+from tracker.triage.decisions import accept
 from tracker.web.items.history_words import ABOUT, VERBS
 
 
@@ -112,3 +119,18 @@ def test_a_link_is_told_from_either_side(shelf: Shelf, member: Browser, verb: st
     with shelf.item(number) as (session, item):
         leave(session, item, verb, by=Actor(shelf.world.member, ChangeWay.BROWSER), now=NOW, after=told)
     assert words in lines(member, f"/items/{number}")
+
+
+@pytest.mark.parametrize(
+    ("source", "words"), [("assistant", "found by the assistant"), ("both", "found by the detector and the assistant")]
+)
+def test_an_item_made_of_a_passage_that_the_assistant_found_says_so(
+    app: Flask, world: World, secretariat: Browser, source: str, words: str
+) -> None:
+    room = make_room(app, world)
+    with secretariat.app.extensions["sessions"].writing() as session:
+        proposal = session.get_one(Proposal, room.archive)
+        proposal.source = ProposalSource(source)
+        item = accept(session, proposal, NewItem("Keep it", ItemKind.OFFER), body_id=world.register, by=SYSTEM, now=NOW)
+        number = item.number
+    assert f"Passage: {words}" in lines(secretariat, f"/items/{number}")

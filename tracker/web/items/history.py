@@ -64,6 +64,7 @@ LABELS = {
     "visibility": lazy_gettext("Who may read it"),
     "other": lazy_gettext("Item"),
     "outcome": lazy_gettext("In the room"),
+    "source": lazy_gettext("Passage"),
 }
 #: in the order of the labels
 PLACES = {name: place for place, name in enumerate(LABELS)}
