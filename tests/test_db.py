@@ -29,7 +29,7 @@ def is_free(sessions: Sessions) -> bool:
     return done.wait(timeout=3)
 
 
-def test_a_writer_waits_for_the_one_before_him(sessions: Sessions) -> None:
+def test_a_writer_waits_for_the_one_before(sessions: Sessions) -> None:
     order: list[str] = []
 
     def write() -> None:
@@ -66,7 +66,7 @@ def fails(session: Session) -> None:
 
 
 @pytest.mark.parametrize("ends", [commits, rolls_back, closes, fails])
-def test_his_turn_ends_with_his_transaction(sessions: Sessions, ends: Callable[[Session], None]) -> None:
+def test_a_turn_ends_with_its_transaction(sessions: Sessions, ends: Callable[[Session], None]) -> None:
     session = sessions.writer()
     begin(session)
     ends(session)
@@ -88,7 +88,7 @@ def test_a_reader_waits_for_nobody(sessions: Sessions) -> None:
         begin(reader)
 
 
-def test_who_waits_for_himself_is_told_so(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_that_waits_for_itself_is_told_so(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracker.db.LONGEST_WAIT", 0.1)
     with sessions.writer() as one, sessions.writer() as other:
         other.connection(execution_options={"reader": True}).exec_driver_sql("PRAGMA busy_timeout=100")

@@ -8,6 +8,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from tests.factories import make_meeting, make_register
 from tests.texts import SAMPLE, SAMPLE_GOLD, baku_text, sample_text
 
 CALENDAR = str(SAMPLE.parent / "seed.yaml")
@@ -133,6 +134,16 @@ def test_an_unknown_meeting_ends_with_2(app: Flask, tmp_path: Path, words: list[
     result = ran(app, "import-transcript", str(seeded(app, tmp_path)), *words)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_a_meeting_that_two_bodies_have_is_chosen_by_its_body(app: Flask, tmp_path: Path) -> None:
+    file = str(seeded(app, tmp_path))
+    with app.extensions["sessions"].writing() as session:
+        make_meeting(session, make_register(session, slug="second"), slug="autumn-hearing-2012")
+    result = ran(app, "import-transcript", file, "--meeting", "autumn-hearing-2012")
+    said = "Several bodies have a meeting “autumn-hearing-2012”. Choose one with --body.\n"
+    assert (result.exit_code, result.stderr) == (2, said)
+    assert ran(app, "import-transcript", file, "--meeting", "autumn-hearing-2012", "--body", "second").exit_code == 0
 
 
 def test_a_program_is_not_imported_whatever_it_holds(app: Flask, tmp_path: Path) -> None:

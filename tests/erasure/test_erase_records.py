@@ -112,7 +112,7 @@ def test_nobody_erased_is_signed_in(session: Session) -> None:
 def test_erasing_needs_a_ground(session: Session, ground: str) -> None:
     with pytest.raises(Refused) as refusal:
         erase_records(session, ana(session), ground, today=TODAY, by=SYSTEM, now=NOW)
-    assert refusal.value.field == "ground"
+    assert (str(refusal.value), refusal.value.field) == ("Give the ground, as in: requested on 3 May.", "ground")
 
 
 def test_who_runs_the_installation_hands_over_first(session: Session) -> None:

@@ -116,8 +116,10 @@ def test_a_title_of_nothing_is_refused(session: Session) -> None:
 
 @pytest.mark.parametrize("length", [0, 32])
 def test_a_meeting_lasts_a_day_to_a_month(length: int) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refusal:
         planned(replace(CALL, length_days=length), TODAY)
+    assert (refusal.value.message, refusal.value.field) == ("Enter a number from 1 to %(most)s.", "length_days")
+    assert refusal.value.values == {"most": 31}
 
 
 def test_a_renamed_series_renames_what_is_to_come_but_for_names_and_places_of_their_own(any_session: Session) -> None:

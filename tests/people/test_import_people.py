@@ -114,8 +114,11 @@ def test_a_role_that_has_ended_is_given_again(any_session: Session, board: Body)
         ({"stakeholder_group": "martians"}, "Line 2: stakeholder_group"),
         ({"timezone": "Mars"}, "Line 2: timezone"),
         ({"language": "klingonese"}, "Line 2: language"),
-        ({"digest_day": "someday"}, "Line 2: digest_day"),
-        ({"digest_hour": "24"}, "Line 2: digest_hour"),
+        (
+            {"digest_day": "someday"},
+            "Line 2: digest_day: “someday” is not a weekday. Enter monday to sunday",
+        ),
+        ({"digest_hour": "24"}, "Line 2: digest_hour: “24” is not an hour. Enter 0 to 23."),
         ({"digest_hour": "²"}, "Line 2: digest_hour"),
     ],
 )
@@ -124,3 +127,11 @@ def test_a_bad_cell_is_told_with_line_and_column(
 ) -> None:
     with pytest.raises(Refused, match=said):
         take_in(any_session, board, {**ANA, **change})
+
+
+def test_a_name_that_several_people_have_needs_an_address(any_session: Session, board: Body) -> None:
+    take_in(any_session, board, ANA, {**ANA, "email": "ana2@example.org"})
+    with pytest.raises(Refused, match=r"Several people have this name\. Add the mail address\."):
+        take_in(any_session, board, {"name": "Ana Silva", "affiliation": "River Watch"})
+    take_in(any_session, board, {**ANA, "affiliation": "River Watch"})
+    assert ana(any_session).affiliation == "River Watch"

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term, party_id_of
 from tracker.errors import Refused
+from tracker.history import Wording
 from tracker.history_queries import of_subject
 from tracker.people.changes import add_label, edit_person
 from tracker.people.details import PersonDetails
@@ -114,9 +116,9 @@ def test_a_role_that_a_merged_record_has_is_not_given_twice(session: Session) ->
         add_term(session, keeper, board, Role.MEMBER, Days(TODAY), by=SYSTEM, now=NOW)
 
 
-def test_nobody_is_merged_with_himself(session: Session) -> None:
+def test_nobody_is_merged_with_themselves(session: Session) -> None:
     keeper, _ = two(session)
-    with pytest.raises(Refused, match="another person"):
+    with pytest.raises(Refused, match=r"^Choose another person\.$"):
         merge(session, keeper, keeper, by=SYSTEM, now=NOW)
 
 
@@ -129,7 +131,7 @@ def test_the_account_is_not_merged_away(session: Session) -> None:
 def test_merging_goes_one_step_only(session: Session) -> None:
     keeper, other = merged(session)
     third = make_person(session, "Third")
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match=r"^One of the two has been merged already\. Undo that first\.$"):
         merge(session, third, other, by=SYSTEM, now=NOW)
     with pytest.raises(Refused, match="other way round"):
         merge(session, keeper, third, by=SYSTEM, now=NOW)
@@ -146,3 +148,11 @@ def test_what_was_not_merged_cannot_be_undone(session: Session) -> None:
     keeper, _ = two(session)
     with pytest.raises(Refused, match="has not been merged"):
         undo_merge(session, keeper, by=SYSTEM, now=NOW)
+
+
+def test_a_merge_stays_once_the_earlier_name_is_erased(session: Session) -> None:
+    _, other = merged(session)
+    session.exec(sa.update(Wording).values(text=None))
+    with pytest.raises(Refused) as refusal:
+        undo_merge(session, other, by=SYSTEM, now=NOW)
+    assert str(refusal.value) == "The earlier name of this record has been erased. Leave the two merged."

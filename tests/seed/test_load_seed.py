@@ -133,7 +133,7 @@ def test_labels_are_the_registers(session: Session, tmp_path: Path) -> None:
     assert set(session.exec(select(Label.text).where(col(Label.person_id) == bo.id))) == {"MR BERG", "BO BERG"}
 
 
-def test_a_person_without_labels_is_known_by_his_name(session: Session, tmp_path: Path) -> None:
+def test_a_person_without_labels_is_known_by_their_name(session: Session, tmp_path: Path) -> None:
     loaded(session, tmp_path)
     ana = person(session, "ana-silva")
     assert session.exec(select(Label.text).where(col(Label.person_id) == ana.id)).all() == ["Ana Silva"]

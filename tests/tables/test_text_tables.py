@@ -58,7 +58,7 @@ def test_what_spreadsheets_write_is_read(content: bytes) -> None:
         (b'{"a": 1}\n{"c": 1}\n', ".jsonl", "Line 2: there is no column “c”"),
         (b"a,b\n1,2,3\n", ".csv", "Line 2: it has more cells"),
         (b'a,b\n1,2\n"x', ".csv", "Line 3: this is not CSV"),
-        (b"a,b\n1,\xff\n", ".csv", "Line 2: not UTF-8"),
+        (b"a,b\n1,\xff\n", ".csv", "Line 2: not UTF-8. Save the file as UTF-8."),
         (b'{"a": 1}\n[1]\n', ".jsonl", "Line 2: this is not a JSON object"),
         (b'{"a": 1}\n{"a"\n', ".jsonl", "Line 2: this is not a JSON object"),
         (b'{"z": 1}\n', ".jsonl", "Line 1: there is no column “z”"),

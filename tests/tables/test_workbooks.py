@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import Refused
+from tracker.tables import workbooks
 from tracker.tables.workbooks import read_workbook, write_workbook
 
 
@@ -30,3 +31,13 @@ def test_a_workbook_brings_in_no_file_by_an_entity(tmp_path: Path, part: str) ->
     except Refused as refused:
         rows = str(refused)
     assert "do not tell" not in rows
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MOST_PARTS", 3), ("MOST_BYTES", 100)])
+def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    monkeypatch.setattr(workbooks, limit, value)
+    with pytest.raises(Refused) as refusal:
+        workbooks.work({"columns": ["name"]}, write_workbook(["name"], [{"name": "Ana"}]))
+    assert str(refusal.value) == "This workbook is too large. Save only the sheet as CSV."

@@ -74,7 +74,7 @@ def test_the_page_of_a_digest_is_closed_and_its_way_out_still_works(shelf: Shelf
         assert session.get_one(Subscription, shelf.world.member).frequency is Frequency.NEVER
 
 
-def test_the_address_of_his_calendar_is_dead(shelf: Shelf, number: int) -> None:
+def test_the_address_of_their_calendar_is_dead(shelf: Shelf, number: int) -> None:
     with shelf.writing() as session:
         token = calendar_links.renew(session, shelf.person(session, "member"), by=SYSTEM, now=NOW)
     assert Browser(shelf.app).get(f"/calendar/{token}.ics").status_code == 200
@@ -82,7 +82,7 @@ def test_the_address_of_his_calendar_is_dead(shelf: Shelf, number: int) -> None:
     assert Browser(shelf.app).get(f"/calendar/{token}.ics").status_code == 404
 
 
-def test_an_owner_who_has_left_stays_named_with_his_last_day(shelf: Shelf, secretariat: Browser, number: int) -> None:
+def test_an_owner_who_has_left_stays_named_with_their_last_day(shelf: Shelf, secretariat: Browser, number: int) -> None:
     owned = shelf.owned("member", title="Open on Sundays")
     assert "role ended" not in secretariat.get(f"/items/{owned}").text
     night_passes(shelf)

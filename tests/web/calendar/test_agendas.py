@@ -190,7 +190,7 @@ def test_what_is_put_off_is_on_the_other_agenda(secretariat: Browser, february: 
     assert "Ask 1" in secretariat.get("/milestones/may/agenda").text
 
 
-def test_a_stranger_hears_of_no_milestone_that_he_may_not_see(
+def test_a_stranger_hears_of_no_milestone_that_they_may_not_see(
     secretariat: Browser, visitor: Browser, february: int
 ) -> None:
     secretariat.post(f"{AT}/2/outcome", {"outcome": "postponed", "to": str(february + 1), "version": "1"})

@@ -44,14 +44,14 @@ def room(app: Flask, world: World) -> Room:
     return made
 
 
-def test_of_internal_items_he_lists_those_of_his_meeting_and_his_own(
+def test_of_internal_items_they_list_those_of_their_meeting_and_their_own(
     rapporteur: Browser, member: Browser, room: Room
 ) -> None:
     assert titles(rapporteur.get("/items").text) == ["Cites", "Stands", "Mine", "Asked", "Open"]
     assert len(titles(member.get("/items").text)) == 7
 
 
-def test_others_he_neither_opens_nor_finds(rapporteur: Browser, room: Room) -> None:
+def test_others_they_neither_open_nor_find(rapporteur: Browser, room: Room) -> None:
     numbers = {title: number for number, title in enumerate(("Cites", "Stands", "Elsewhere"), 1)}
     answers = [rapporteur.get(f"/items/{numbers[title]}").status_code for title in ("Cites", "Elsewhere")]
     assert answers == [200, 404]
@@ -59,7 +59,7 @@ def test_others_he_neither_opens_nor_finds(rapporteur: Browser, room: Room) -> N
     assert "Plain" not in rapporteur.get("/items.csv").text
 
 
-def test_drafts_of_reports_are_not_for_him(
+def test_drafts_of_reports_are_not_for_them(
     app: Flask, world: World, rapporteur: Browser, member: Browser, room: Room
 ) -> None:
     with app.extensions["sessions"].writing() as session:
@@ -68,12 +68,12 @@ def test_drafts_of_reports_are_not_for_him(
         assert [one.get(path).status_code for one in (member, rapporteur)] == [200, 404]
 
 
-def test_what_is_worked_out_for_members_is_not_shown_to_him(rapporteur: Browser, member: Browser, room: Room) -> None:
+def test_what_is_worked_out_for_members_is_not_shown_to_them(rapporteur: Browser, member: Browser, room: Room) -> None:
     assert "Mira Member</option>" in member.get("/items").text
     assert "Mira Member</option>" not in rapporteur.get("/items").text
 
 
-def test_the_history_of_a_milestone_tells_him_of_no_item_that_is_hidden_from_him(
+def test_the_history_of_a_milestone_tells_them_of_no_item_that_is_hidden_from_them(
     app: Flask, world: World, rapporteur: Browser, member: Browser, room: Room
 ) -> None:
     with app.extensions["sessions"].writing() as session:

@@ -130,7 +130,7 @@ def test_with_all_done_there_is_nothing_to_show(shelf: Shelf, secretariat: Brows
     assert "First steps" not in secretariat.get("/").text
 
 
-def test_they_are_hidden_and_shown_again_by_each_for_himself(shelf: Shelf, secretariat: Browser) -> None:
+def test_each_person_hides_and_shows_them_for_themselves(shelf: Shelf, secretariat: Browser) -> None:
     assert "are hidden" in secretariat.follow(secretariat.post("/first-steps/hide")).text
     page = secretariat.get("/").text
     assert "steps-first" not in page

@@ -48,7 +48,7 @@ def test_strangers_see_the_latest_report(app: Flask, world: World, visitor: Brow
     assert 'href="/reports/feb-2013-consultations/v2"' in visitor.get("/").text
 
 
-def test_whoever_signed_in_sees_his_own_page(member: Browser) -> None:
+def test_whoever_signed_in_sees_their_own_page(member: Browser) -> None:
     page = member.get("/").text
     assert "<h1>My page</h1>" in page
     assert "Mira Member" in page

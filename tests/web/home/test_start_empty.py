@@ -123,7 +123,7 @@ def test_a_register_of_somebodys_own_is_never_offered(operator: Browser) -> None
     assert operator.post("/start-empty", ANSWERS).status_code == 404
 
 
-def test_who_runs_the_example_is_led_there_from_his_page(example: Browser, app: Flask, world: World) -> None:
+def test_who_runs_the_example_is_led_there_from_their_page(example: Browser, app: Flask, world: World) -> None:
     with app.extensions["sessions"].writing() as session:
         olga, board = session.get_one(Person, world.operator), session.get_one(Body, world.register)
         make_term(session, olga, board, Role.SECRETARIAT)

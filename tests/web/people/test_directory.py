@@ -60,7 +60,7 @@ def test_the_list_is_narrowed_by_name(member: Browser, q: str, is_found: bool) -
     assert ("Sara Secretary" in page) is is_found
 
 
-def test_a_new_person_is_shown_and_known_by_his_name(secretariat: Browser, bo: str) -> None:
+def test_a_new_person_is_shown_and_known_by_their_name(secretariat: Browser, bo: str) -> None:
     page = secretariat.get(f"/people/{bo}").text
     assert "North School" in page
     assert "bo@example.org" in page

@@ -70,7 +70,7 @@ def mails(shelf: Shelf) -> list[str]:
         return [f"{row.subject}\n\n{row.text}" for row in rows]
 
 
-def test_whoever_leaves_is_listed_with_what_he_owes(secretariat: Browser, leaver: str) -> None:
+def test_whoever_leaves_is_listed_with_what_they_owe(secretariat: Browser, leaver: str) -> None:
     page = plain(secretariat.get("/handovers").text.split("<main", 1)[1])
     assert "Mira Member" in page
     assert "Mon 31 Dec 2012 in 7 weeks 2 Hand over" in page
@@ -161,7 +161,7 @@ def test_a_handover_is_nobody_elses(
     assert owners(shelf) == {"Mira Member": 2}
 
 
-def test_the_secretariat_does_not_take_it_for_him(shelf: Shelf, secretariat: Browser, leaver: str) -> None:
+def test_the_secretariat_does_not_take_it_for_them(shelf: Shelf, secretariat: Browser, leaver: str) -> None:
     assert secretariat.post(f"{offer(secretariat, shelf, leaver)}/take").status_code == 404
 
 
