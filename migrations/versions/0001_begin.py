@@ -1788,6 +1788,7 @@ def upgrade() -> None:
         sa.Column("hole", sa.Boolean(), nullable=False),
         sa.Column("exchange", sa.Boolean(), nullable=False),
         sa.Column("reported", sa.Boolean(), nullable=False),
+        sa.Column("result_id", sa.Integer(), nullable=True),
         sa.Column(
             "source",
             sa.Enum(
@@ -1844,6 +1845,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_proposal_decided_by_person")),
         sa.ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_proposal_milestone_id_milestone")),
         sa.ForeignKeyConstraint(["passage_id"], ["passage.id"], name=op.f("fk_proposal_passage_id_passage")),
+        sa.ForeignKeyConstraint(["result_id"], ["passage.id"], name=op.f("fk_proposal_result_id_passage")),
         sa.ForeignKeyConstraint(["sensitive_by"], ["person.id"], name=op.f("fk_proposal_sensitive_by_person")),
         sa.ForeignKeyConstraint(
             ["transcript_id"], ["transcript.id"], name=op.f("fk_proposal_transcript_id_transcript")

@@ -42,7 +42,7 @@ def test_proposals_have_exactly_the_keys_that_were_promised(app: Flask) -> None:
     found = rows(app, "proposals", str(SAMPLE), "--milestones", CALENDAR)
     assert list(found[0]) == [
         "id", "start", "end", "quote", "label", "speaker", "kind", "addressee", "due_hint", "milestone",
-        "title", "score", "refers_to",
+        "title", "score", "refers_to", "result",
     ]  # fmt: skip
     assert all(one["quote"] == sample_text()[one["start"] : one["end"]] for one in found)
 

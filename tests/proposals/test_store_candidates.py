@@ -10,7 +10,7 @@ from tracker.history_queries import of_subject
 from tracker.proposals.models import Proposal, ProposalSource, Reference, TriageState
 from tracker.proposals.store_candidates import store
 from tracker.transcripts.changes import import_transcript
-from tracker.transcripts.models import Transcript
+from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.reading.turns import turns
 
 TEXT = """MS OAK: The secretariat should publish a map of the sirens by the next consultations.
@@ -62,6 +62,15 @@ def test_each_is_in_the_history(session: Session) -> None:
     _, proposals = stored(session)
     session.commit()
     assert [of_subject(session, f"proposal:{one.id}")[-1].verb for one in proposals] == ["found", "found"]
+
+
+def test_the_result_of_a_motion_is_a_passage_of_nobody(any_session: Session) -> None:
+    transcript, _ = stored(any_session)
+    start = TEXT.index("I fully support")
+    one = replace(found(TEXT)[0], end=found(TEXT)[0].end - 1, result=(start, start + 15))
+    (number,) = store(any_session, transcript, [one], by=SYSTEM, now=NOW)
+    result = any_session.get_one(Passage, any_session.get_one(Proposal, number).result_id)
+    assert (TEXT[result.start : result.end], result.speaker_id) == ("I fully support", None)
 
 
 def test_marks_of_a_passage_are_kept(any_session: Session) -> None:

@@ -228,6 +228,9 @@ def _turn_record(text: str, turn: ReadTurn) -> dict[str, object]:
 
 
 def _proposal_record(text: str, number: int, proposal: Candidate) -> dict[str, object]:
+    result = None
+    if proposal.result:
+        result = text[slice(*proposal.result)]
     return {
         "id": f"p{number}",
         "start": proposal.start,
@@ -242,6 +245,7 @@ def _proposal_record(text: str, number: int, proposal: Candidate) -> dict[str, o
         "title": proposal.title,
         "score": proposal.score,
         "refers_to": [f"p{place + 1}" for place in proposal.refers_to],
+        "result": result,
     }
 
 

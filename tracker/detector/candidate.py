@@ -14,7 +14,8 @@ class Candidate:
 
     `addressee` and `due_hint` are verbatim; `milestone` is a slug; `score` runs from 0 to 1; `refers_to` holds the
     places, from 0, of earlier candidates in the same list. `hole` says that words were not heard, `exchange` that two
-    people in the room ask something of each other, `reported` that others' words are told.
+    people in the room ask something of each other, `reported` that others' words are told. `result` holds the first and
+    last place of the words in which the record tells how a motion ended.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Candidate:
     hole: bool = False
     exchange: bool = False
     reported: bool = False
+    result: tuple[int, int] | None = None
 
     @property
     def is_clear(self) -> bool:

@@ -9,9 +9,9 @@ from tracker.text import words
 WORK = words(
     "backport book bounce bump bundle chase confirm contact convert cross-check cc delegate dig do double-check email"
     " ensure enquire fetch fill flag forward get go have help import inquire investigate land let liaise look mail"
-    " message migrate note nudge order pause phone ping plan poll port prod propose pull push query re-run rebase"
-    " recheck redirect reorganise reorganize reply rerun reschedule restart revert rework ring roll script scope see"
-    " settle sketch socialise socialize sort split spec squash suggest summarise summarize swap sync talk tell tidy"
+    " message migrate note nudge obtain order pause phone ping plan poll port prod propose pull push query re-run"
+    " rebase recheck redirect reorganise reorganize reply rerun reschedule restart revert rework ring roll script scope"
+    " see settle sketch socialise socialize sort split spec squash suggest summarise summarize swap sync talk tell tidy"
     " triage"
     " trim tweak unblock update upstream validate warn watch workshop wrap bisect"
 )

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.detector.actions.find_actions import read
+from tracker.detector.actions.motions import Motion, as_advice, read_motions
 from tracker.detector.actions.record_so_far import Action
 from tracker.detector.addressee import addressee
 from tracker.detector.candidate import Candidate as Candidate
-from tracker.detector.cues.cue import OBJECTION, SUPPORT
+from tracker.detector.cues.cue import OBJECTION, RECOMMENDATION, SUPPORT
 from tracker.detector.deed_words import is_order
 from tracker.detector.due_words import spelled_out
 from tracker.detector.earlier_proposals import EarlierProposal, refers_to, telling
@@ -27,6 +28,8 @@ from tracker.transcripts.text_positions import Span
 #: scores of action items, with an owner and without: somebody wrote them down as such, so they come before the rest
 MINUTED = 0.97
 MINUTED_OF_NOBODY = 0.9
+#: where something stands outside all turns
+NOBODYS = ReadTurn(0, None, None, 0, 0)
 
 
 def candidates(
@@ -48,6 +51,10 @@ def candidates(
     # An action line is no passage besides, and a line that keeps the record of actions is none at all.
     taken = record + [Span(action.start, action.end) for action in actions]
     candidates_found = [_of_action(text, action, turns, calendar) for action in actions]
+    motions, routine = read_motions(text)
+    motions = [motion for motion in motions if not _overlaps(motion.passage, taken)]
+    candidates_found += [_of_motion(text, motion, turns, calendar) for motion in motions]
+    taken += routine + [span for motion in motions for span in (motion.passage, motion.result) if span]
     speeches = turns
     if minuted:
         speeches = (*turns, *beside(turns, len(text)))
@@ -105,10 +112,30 @@ def _of_stretch(
     )
 
 
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _of_motion(text: str, motion: Motion, turns: Sequence[ReadTurn], calendar: Calendar | None) -> Candidate:
+    """A motion as a candidate, with the place of its result; what a clerk tells of a mover is reported."""
+    start = motion.passage.start
+    turn = next((turn for turn in turns if turn.start <= start < turn.end), NOBODYS)
+    stretch = FoundStretch(start, motion.passage.end, RECOMMENDATION, MINUTED_OF_NOBODY)
+    candidate = _of_stretch(text, turn, stretch, calendar, rapporteur=False)
+    result = None
+    if motion.result:
+        result = (motion.result.start, motion.result.end)
+    return replace(
+        candidate,
+        title=_deed_title(as_advice(text[motion.deed.start : motion.deed.end]), RECOMMENDATION),
+        reported=candidate.reported or (turn.label is not None and not motion.is_own),
+        result=result,
+    )
+
+
 def _of_action(text: str, action: Action, turns: Sequence[ReadTurn], calendar: Calendar | None) -> Candidate:
     """An action item as a candidate: its owner is its addressee, and its own line says so better than any cue."""
-    nobodys = ReadTurn(0, None, None, 0, 0)
-    turn = next((turn for turn in turns if turn.seq == action.turn_seq), nobodys)
+    turn = next((turn for turn in turns if turn.seq == action.turn_seq), NOBODYS)
     score = MINUTED
     if action.owner is None:
         score = MINUTED_OF_NOBODY
@@ -126,16 +153,15 @@ def _of_action(text: str, action: Action, turns: Sequence[ReadTurn], calendar: C
         addressee=action.owner,
         due_hint=action.due,
         milestone=slug,
-        title=_deed_title(text, action),
+        title=_deed_title(text[action.deed.start : action.deed.end], action.kind),
         score=score,
     )
 
 
-def _deed_title(text: str, action: Action) -> str:
-    deed = text[action.deed.start : action.deed.end]
+def _deed_title(deed: str, kind: str) -> str:
     if is_order(deed):
         return shortened(deed)
-    return title(text, action.deed.start, action.deed.end, action.kind)
+    return title(deed, 0, len(deed), kind)
 
 
 def _when(plain: str, calendar: Calendar | None) -> tuple[tuple[int, int] | None, str | None]:

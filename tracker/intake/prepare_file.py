@@ -112,7 +112,7 @@ def prepare(data: bytes, known: KnownContext, wish: ReadingWish | None = None, *
         kind=done["kind"],
         turns=tuple(ReadTurn(**turn) for turn in done["turns"]),
         doubts=tuple((label, other) for label, other in done["doubts"]),
-        candidates=tuple(Candidate(**{**row, "refers_to": tuple(row["refers_to"])}) for row in done["candidates"]),
+        candidates=tuple(_candidate(row) for row in done["candidates"]),
         notes=tuple(done["notes"]),
         introduced=tuple(Introduced(**row) for row in done["introduced"]),
         earlier=known.earlier,
@@ -170,6 +170,12 @@ def _is_to_look_at(wish: Mapping[str, Any], text: str, heard: Hearing) -> bool:
     if wish["look"] == LabelReview.IF_UNCLEAR and wish["author"] is None:
         return is_unclear(text, heard.turns)
     return bool(wish["look"] == LabelReview.ALWAYS)
+
+
+def _candidate(row: Mapping[str, Any]) -> Candidate:
+    """Return a candidate as the child process found it: lists in its answer were tuples."""
+    result = row["result"] and tuple(row["result"])
+    return Candidate(**{**row, "refers_to": tuple(row["refers_to"]), "result": result})
 
 
 def _candidates(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Candidate]:

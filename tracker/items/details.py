@@ -17,6 +17,7 @@ from tracker.items.queries import Related, related_items
 from tracker.items.reported_words import is_own
 from tracker.people.models import Person
 from tracker.people.queries import Sight
+from tracker.proposals.models import Proposal
 from tracker.transcripts.models import Passage
 from tracker.transcripts.quotes import Quote, quotes
 
@@ -77,6 +78,8 @@ class ItemDetails:
     line: ItemLine
     proposer: NamedParty | None
     passages: list[tuple[Relation, Quote]]
+    #: how motions among them ended, in the words of the record
+    results: list[Quote]
     answers: list[AddresseeAnswer]
     #: the accepted owner first, then an open request
     ownings: list[OwnershipDetails]
@@ -134,8 +137,9 @@ def _groups(proposer: NamedParty | None, positions: Sequence[PositionDetails]) -
 
 NOBODY = Mentioned()
 _PASSAGES = (
-    sa.select(col(ItemPassage.passage_id), col(ItemPassage.relation))
+    sa.select(col(ItemPassage.passage_id), col(ItemPassage.relation), col(Proposal.result_id))
     .join(Passage, col(Passage.id) == col(ItemPassage.passage_id))
+    .outerjoin(Proposal, col(Proposal.passage_id) == col(ItemPassage.passage_id))
     .where(col(ItemPassage.item_id) == sa.bindparam("item"))
     .order_by(col(Passage.start))
 )
@@ -162,7 +166,8 @@ def item_details(session: Session, item: Item, sight: Sight, today: date, also: 
     parties = named_parties(session, _party_ids(item, addressees, ownings, positions).union(also.parties))
     people = person_names(session, _person_ids(item, addressees, ownings, positions).union(also.people))
     cited = {row.passage_id for row in (*passages, *positions) if row.passage_id}
-    words = quotes(session, cited, sight)
+    results = [row.result_id for row in passages if row.result_id]
+    words = quotes(session, cited.union(results), sight)
     line = line_of(
         item,
         milestones_of(session, [item]),
@@ -178,6 +183,7 @@ def item_details(session: Session, item: Item, sight: Sight, today: date, also: 
         line=line,
         proposer=lookup(parties, item.put_forward_by),
         passages=[(row.relation, words[row.passage_id]) for row in passages],
+        results=[words[number] for number in results],
         answers=[_answer(row, parties, people, shown_names) for row in addressees],
         ownings=[_ownership(row, parties, people) for row in ownings],
         helpers=[Helping(*row) for row in rows(session, _HELPERS, item=item.id)],

@@ -82,6 +82,8 @@ class Proposal(Recorded, SQLModel, table=True):
     exchange: bool = False
     #: said by somebody who reports what others said
     reported: bool = False
+    #: the words in which the record tells how a motion ended; they are only quoted
+    result_id: int | None = Field(default=None, foreign_key="passage.id")
     source: ProposalSource = Field(sa_type=choice(ProposalSource))
     state: TriageState = Field(default=TriageState.WAITING, sa_type=choice(TriageState), index=True)
     reason: AsideReason | None = Field(default=None, sa_type=choice(AsideReason))

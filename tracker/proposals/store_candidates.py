@@ -35,6 +35,7 @@ def store(
     turns = _turns(session, transcript)
     slugs = {milestone.slug: milestone.id for milestone in milestones(session, body_id)}
     passages = cite_all(session, transcript, [_citation(candidate, turns) for candidate in candidates])
+    results = _cite_results(session, transcript, candidates)
     taken = _with_proposal(session, transcript)
     new: dict[int, int] = {}
     for place, passage in enumerate(passages):
@@ -45,7 +46,8 @@ def store(
     rows = [
         {
             "id": numbers[place], "transcript_id": transcript.id, "passage_id": passage,
-            "source": source, **_values(candidates[place], transcript.text, turns, slugs),
+            "source": source, "result_id": results.get(candidates[place].result),
+            **_values(candidates[place], transcript.text, turns, slugs),
         }
         for place, passage in new.items()
     ]  # fmt: skip
@@ -73,6 +75,17 @@ NO_TURN = _SpokenTurn(None, None)
 def _turns(session: Session, transcript: Transcript) -> dict[int, _SpokenTurn]:
     rows = session.exec(select(Turn.seq, Turn.id, Turn.person_id).where(col(Turn.transcript_id) == transcript.id))
     return {seq: _SpokenTurn(number, person_id) for seq, number, person_id in rows}
+
+
+def _cite_results(
+    session: Session, transcript: Transcript, candidates: Sequence[Candidate]
+) -> dict[tuple[int, int] | None, int]:
+    """Return the passages of what the record tells of motions, by their range: they are nobody's words."""
+    places = list(dict.fromkeys(candidate.result for candidate in candidates if candidate.result))
+    if not places:
+        return {}
+    cited = cite_all(session, transcript, [Citation(start, end, None) for start, end in places])
+    return dict(zip(places, cited, strict=True))
 
 
 def _with_proposal(session: Session, transcript: Transcript) -> set[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -59,6 +60,7 @@ class Quote:
     turn: int | None
     meeting: str | None
     meeting_slug: str | None
+    meeting_day: date | None
     #: the file that the passage points into is there
     is_imported: bool
     #: the place it was cited from, where that is in an earlier version
@@ -109,6 +111,7 @@ _WHERE: Any = (
     Transcript.author_key,
     col(Meeting.title).label("meeting"),
     Meeting.slug,
+    Meeting.starts_on,
     Turn.seq,
     Turn.speaker,
     Turn.label,
@@ -146,6 +149,7 @@ def _quote(row: Any) -> Quote:
         turn=None,
         meeting=row.meeting,
         meeting_slug=row.slug,
+        meeting_day=row.starts_on,
         is_imported=row.transcript_id is not None,
         is_lost=row.is_lost,
         is_written=bool(row.author_key),

@@ -13,7 +13,7 @@ BLANK = " \t\r\n\x85\xa0\u2028\u2029\u200e\u200f\ufeff"
 NEWLINE = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
 STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=[\s\xa0]|$)|" + NEWLINE + r"[ \t\xa0]*" + NEWLINE + "|[。！？؟]+")
 ABBREVIATIONS = words(
-    "mr mrs ms dr prof st hon rev gen sen rep amb vs etc eg e.g ie i.e cf approx dept inc ltd a.m p.m u.n u.s"
+    "mr mrs ms dr prof st hon rev gen sen rep amb vs etc eg e.g ie i.e cf approx dept inc ltd nem a.m p.m u.n u.s"
     " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 NUMBERED = words("no nos art para fig vol")  # abbreviations only before a number

@@ -19,6 +19,7 @@ from tracker.items.party_models import Addressee, Position, Stance
 from tracker.people.models import Body, Party, Person
 from tracker.proposals.models import Proposal, TriageState
 from tracker.transcripts.models import Transcript
+from tracker.transcripts.passages import cite
 from tracker.transcripts.speakers.attribution import assign_label
 from tracker.triage.changes import snooze
 
@@ -50,6 +51,25 @@ def test_a_passage_is_shown_with_all_that_was_guessed(app: Flask, world: World, 
     assert f'<option selected value="{board}">Library Board</option>' in page
     assert '<option selected value="1">February consultations</option>' in page
     assert '<mark class="fate-here">We should keep an archive of every session.</mark>' in page
+
+
+def test_the_result_of_a_motion_is_quoted_with_its_meeting_and_day(
+    app: Flask, world: World, secretariat: Browser
+) -> None:
+    room = make_room(app, world)
+    with app.extensions["sessions"].writing() as session:
+        transcript = session.get_one(Transcript, room.transcript)
+        start = transcript.text.index("I call on")
+        result = cite(session, transcript.sha256, start, start + 9)
+        proposal = session.get_one(Proposal, room.archive)
+        proposal.result_id = result.id
+        leave(session, proposal, "read", by=SYSTEM, now=NOW)
+    quoted = "I call on"
+    assert f'“{quoted}” <span class="quiet">' in secretariat.get(f"/triage/{room.archive}").text
+    accept(secretariat, room.archive)
+    page = secretariat.get("/items/1").text
+    assert "Result of the motion, as recorded" in page
+    assert f"<blockquote>{quoted}</blockquote>" in page
 
 
 def test_an_accepted_passage_is_an_item_that_cites_it(app: Flask, world: World, secretariat: Browser) -> None:

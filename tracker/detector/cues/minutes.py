@@ -40,7 +40,8 @@ MINUTED = (
         r"\b(?:it was|was also|were) (?:also |further )?(?:suggested|proposed|recommended|requested|moved)"
         r" (?:that|to)\b"),
     cue("motion", RECOMMENDATION, 2.2,
-        rf"\bmoved (?:by [\w .]{{2,40}}(?:,| and) (?:and )?seconded by [\w .]{{2,40}},? )?(?:to|that)\b{ROUTINE}"
+        rf"\bmoved (?:by [\w .]{{2,40}}(?:,| and) (?:and )?seconded by [\w .]{{2,40}},? )?"
+        rf"(?:to(?! (?:the|an?|its|our|their|another|new)\b)|that)\b{ROUTINE}"
         rf"|\bmoved,? seconded\b"
         rf"|\bmotion (?:by|from|of) [\w .,]{{2,60}} (?:to|that)\b{ROUTINE}"),
     cue("told to ask", REQUEST, 2.3,

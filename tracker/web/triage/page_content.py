@@ -15,6 +15,7 @@ from tracker.proposals import queries
 from tracker.proposals.filters import OPEN
 from tracker.proposals.models import AsideReason, Proposal, TriageState
 from tracker.proposals.queries import ProposalEntry
+from tracker.transcripts.quotes import Quote, quotes
 from tracker.transcripts.speakers.speaking_for import SpokenCapacity
 from tracker.transcripts.speech_runs import Paragraph, set_speeches
 from tracker.transcripts.text_positions import Span
@@ -104,6 +105,8 @@ class TriagePage:
     found: list[ItemLine]
     themes: list[str]
     earlier: list[Proposal]
+    #: how a motion ended, in the words of the record
+    result: Quote | None
     #: something else waits
     is_more: bool
     last: Last | None
@@ -146,6 +149,7 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
         found=items_found,
         themes=themes(session, context.body_id(), sight),
         earlier=queries.earlier(session, proposal),
+        result=_result(session, proposal),
         is_more=far.left > int(is_open),  # this passage is one of those left
         last=_last(session, proposal),
         forms=fill_forms(entry, spoken, advice, refused),
@@ -154,6 +158,12 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
         seconding=_seconding(session, entry),
         is_secretariat=context.is_secretariat(),
     )
+
+
+def _result(session: Session, proposal: Proposal) -> Quote | None:
+    if proposal.result_id is None:
+        return None
+    return quotes(session, [proposal.result_id], context.sight()).get(proposal.result_id)
 
 
 def _seconding(session: Session, entry: ProposalEntry) -> Seconding:
