@@ -130,6 +130,7 @@ class Verb(StrEnum):
     PASSAGE_SETTLED = "passage settled"
     SPEAKER_ASSIGNED = "speaker assigned"
     SPEAKER_UNASSIGNED = "speaker unassigned"
+    SPEAKERS_SETTLED = "speakers settled"
     INTRODUCTION_ACCEPTED = "introduction accepted"
     INTRODUCTION_DISMISSED = "introduction dismissed"
     INTRODUCTION_REOPENED = "introduction reopened"
@@ -236,7 +237,7 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
     "transcript": frozenset(
         {
             Verb.IMPORTED, Verb.PASSAGES_REANCHORED, Verb.PASSAGE_SETTLED, Verb.SPEAKER_ASSIGNED,
-            Verb.SPEAKER_UNASSIGNED, Verb.INTRODUCTION_ACCEPTED, Verb.INTRODUCTION_DISMISSED,
+            Verb.SPEAKER_UNASSIGNED, Verb.SPEAKERS_SETTLED, Verb.INTRODUCTION_ACCEPTED, Verb.INTRODUCTION_DISMISSED,
             Verb.INTRODUCTION_REOPENED, Verb.CANDIDATES_NOTED, Verb.CAPACITY_NOTED, Verb.CAPACITY_UNDONE,
             Verb.CAPACITIES_CARRIED_OVER, Verb.DOUBT_SETTLED, Verb.DOUBT_REOPENED, Verb.TURN_SPLIT, Verb.TURNS_JOINED,
             Verb.TURN_SET_APART, Verb.DECISION_UNDONE, Verb.WORDS_ERASED, Verb.REMOVED,

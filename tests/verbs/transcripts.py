@@ -49,6 +49,15 @@ def _(world: World) -> None:
     attribution.give_turns(world.session, transcript, turns, None, by=world.by, now=NOW)
 
 
+@case(attribution.note_together)
+def _(world: World) -> None:
+    transcript = heard(world)
+    event = attribution.give_turns(
+        world.session, transcript, attribution.turns_of(world.session, transcript), world.ana, by=world.by, now=NOW
+    )
+    attribution.note_together(world.session, transcript, [event], by=world.by, now=NOW)
+
+
 @case(attribution.undo_assignment)
 def _(world: World) -> None:
     transcript = heard(world)

@@ -24,8 +24,16 @@ class Back(Protocol):
         """Undo what the event tells."""
 
 
+def _undo_together(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
+    """Undo all that was decided at once, the last first."""
+    for number in reversed(event.after["decisions"]):
+        decision = session.get_one(Event, number)
+        BACK[decision.verb](session, transcript, decision, by=by, now=now)
+
+
 BACK: dict[str, Back] = {
     Verb.SPEAKER_ASSIGNED: attribution.undo_assignment,
+    Verb.SPEAKERS_SETTLED: _undo_together,
     Verb.DOUBT_SETTLED: name_doubts.reopen_doubt,
     Verb.INTRODUCTION_ACCEPTED: accept_introductions.reopen_introduction,
     Verb.INTRODUCTION_DISMISSED: accept_introductions.reopen_introduction,
@@ -68,4 +76,5 @@ def decisions(session: Session, transcript: Transcript, most: int) -> list[Event
     lines = of_subject(session, transcript.history_key())
     # "given" names the decision that an introduction brought with it: undoing the introduction undoes that as well.
     hidden = undone_events(lines) | {line.after["given"] for line in lines if line.after.get("given")}
+    hidden |= {number for line in lines for number in line.after.get("decisions", ())}
     return [line for line in reversed(lines) if line.verb in BACK and line.id not in hidden][:most]

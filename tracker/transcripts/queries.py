@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from tracker.db import rows
 from tracker.meetings.models import Meeting
@@ -72,6 +72,14 @@ def versions(session: Session, meeting_id: int | None, author_key: str = "") -> 
     same = col(Transcript.meeting_id) == meeting_id, col(Transcript.author_key) == author_key
     statement = select(*columns).where(*same).order_by(col(Transcript.number).desc())
     return [Version(*row) for row in session.exec(statement)]
+
+
+def turns_without_speaker(session: Session, meeting_id: int) -> int:
+    """Return how many turns of a meeting's newest transcript are nobody's; of a written contribution none are."""
+    newest = select(Transcript.id).where(col(Transcript.meeting_id) == meeting_id, col(Transcript.author_key) == "")
+    newest = newest.order_by(col(Transcript.number).desc()).limit(1)
+    unknown = col(Turn.transcript_id) == newest.scalar_subquery(), col(Turn.person_id).is_(None)
+    return session.exec(select(func.count()).select_from(Turn).where(*unknown)).one()
 
 
 class Contribution(NamedTuple):

@@ -125,3 +125,14 @@ def test_another_register_has_no_such_meeting(secretariat: Browser, meeting: str
 def test_no_meeting_takes_the_address_of_the_form(secretariat: Browser) -> None:
     secretariat.post("/meetings/new", form(title="New"))
     assert stored(secretariat).slug == "new-2"
+
+
+def test_the_secretariat_is_led_to_speakers_before_triage(
+    secretariat: Browser, member: Browser, world: World, meeting: str
+) -> None:
+    with secretariat.app.extensions["sessions"].writing() as session:
+        make_transcript(session, session.exec(select(Meeting)).one(), "MS SILVA: Good morning.\n\nMR BERG: Yes.")
+    page = secretariat.get(f"/meetings/{meeting}").text
+    assert "2 turns have no speaker yet." in page
+    assert 'href="/transcripts/1/speakers">Identify the speakers before triage' in page
+    assert "no speaker yet" not in member.get(f"/meetings/{meeting}").text

@@ -41,6 +41,12 @@ def sent_a_digest(shelf: Shelf, moment: datetime) -> None:
         sent.state = MailState.SENT
 
 
+def identified(shelf: Shelf) -> None:
+    with shelf.writing() as session:
+        by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
+        leave(session, "transcript:1", "speaker assigned", by=by, now=NOW, body_id=shelf.world.register)
+
+
 def invited(shelf: Shelf) -> None:
     with shelf.writing() as session:
         session.add(
@@ -61,6 +67,7 @@ def test_what_an_import_recognised_is_nobodys_decision(shelf: Shelf, secretariat
     with shelf.writing() as session:
         by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
         leave(session, "proposal:1", "attached", by=by, now=NOW, body_id=shelf.world.register)
+    identified(shelf)
     assert next_step(secretariat) == "Triage the proposals"
 
 
@@ -88,6 +95,8 @@ def test_the_first_promises_what_its_page_does(shelf: Shelf, secretariat: Browse
 
 def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: Browser) -> None:
     imported(shelf)
+    assert next_step(secretariat) == "Identify the speakers"
+    identified(shelf)
     assert next_step(secretariat) == "Triage the proposals"
     with shelf.writing() as session:
         by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)

@@ -51,7 +51,8 @@ def test_a_file_is_taken_in_and_read_at_once(secretariat: Browser) -> None:
     page = secretariat.follow(send(secretariat, WORDS)).text
     assert "Imported: 2 turns." in page
     assert "2 passages wait for triage." in page
-    assert "publish a map" in page
+    assert ("<h1>Speakers</h1>" in page, "Identify the speakers first" in page) == (True, True)
+    assert "publish a map" in secretariat.get("/transcripts/1").text
     assert secretariat.get("/transcripts/1/original").data == WORDS
 
 
@@ -120,7 +121,8 @@ def test_the_same_file_twice_is_said(secretariat: Browser) -> None:
 @pytest.mark.usefixtures("board")
 def test_a_corrected_file_is_the_next_version_and_the_first_stays(secretariat: Browser) -> None:
     send(secretariat, WORDS)
-    page = secretariat.follow(send(secretariat, WORDS + b"\nMR ELM: Yes.\n")).text
+    send(secretariat, WORDS + b"\nMR ELM: Yes.\n")
+    page = secretariat.get("/transcripts/2").text
     assert "version 2, imported" in page
     assert 'href="/transcripts/1"' in page
     assert "newer" in secretariat.get("/transcripts/1").text
@@ -233,7 +235,7 @@ def test_what_the_seed_covers_is_shown_as_such_and_does_not_wait(which: str, req
 def test_the_reader_names_the_items_of_its_passages(which: str, request: pytest.FixtureRequest) -> None:
     room: Seeded = request.getfixturevalue(which)
     first = room.browser.follow(room.send())
-    page = room.browser.get(f"{first.request.path}?all=1").text
+    page = room.browser.get(f"{first.request.path.removesuffix('/speakers')}?all=1").text
     assert page.count("waits for triage") >= 10
     assert f'class="fate" href="{room.prefix}/items/1"' in page
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import col, select
 
@@ -104,6 +105,25 @@ def test_a_likeness_is_proposed_and_taken_with_one_button(secretariat: Browser, 
 def test_a_role_is_proposed_with_why(secretariat: Browser, desk: Desk) -> None:
     page = secretariat.get(f"{desk.path}/speakers").text
     assert re.search(r"gave this name in turn\s+<a href=\"[^\"]+\">3</a>", page)
+
+
+def test_all_that_are_sure_are_accepted_and_undone_at_once(app: Flask, secretariat: Browser, desk: Desk) -> None:
+    with app.extensions["sessions"].writing() as session:
+        for seq, name in ((1, "Ana Lind"), (4, "Kim Okoro")):
+            named = sa.update(Turn).where(col(Turn.seq) == seq).values(label=name.upper(), speaker=name)
+            session.connection().execute(named)
+    page = secretariat.get(f"{desk.path}/speakers").text
+    form = page.partition("Marked as sure")[0].rpartition("<form")[2]
+    sure = re.findall(r'name="take" value="([^"]+)"', form)
+    assert ("Accept all 2 that are sure" in page, sure) == (True, ["1=0", "4=0"])
+    secretariat.post(f"{desk.path}/speakers/accept", {"take": sure, "remember": "y"})
+    assert who(secretariat) == ["Ana Lind", None, None, "Kim Okoro", None]
+    page = secretariat.follow(undo(secretariat, desk)).text
+    assert (who(secretariat), "Decided last" in page) == ([None] * 5, False)
+
+
+def test_a_role_or_a_name_in_question_is_never_sure(secretariat: Browser, desk: Desk) -> None:
+    assert "that are sure" not in secretariat.get(f"{desk.path}/speakers").text
 
 
 def test_several_are_accepted_at_once(secretariat: Browser, world: World, desk: Desk) -> None:

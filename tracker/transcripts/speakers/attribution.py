@@ -140,6 +140,15 @@ def note_speaker(session: Session, transcript: Transcript, turns: Sequence[Turn]
             passage.speaker_id = person_id
 
 
+def note_together(
+    session: Session, transcript: Transcript, decisions: Sequence[Event], *, by: Actor, now: datetime
+) -> Event:
+    """Leave the event of several decisions that a person made at once: undoing it undoes them all."""
+    after = {"decisions": [event.id for event in decisions]}
+    body_id = register_of(session, transcript)
+    return leave(session, transcript, Verb.SPEAKERS_SETTLED, by=by, now=now, body_id=body_id, after=after)
+
+
 def register_of(session: Session, transcript: Transcript) -> int:
     """Return the register that a transcript belongs to."""
     return session.get_one(Meeting, transcript.meeting_id).body_id

@@ -11,7 +11,7 @@ from tracker.intake.models import Upload
 from tracker.intake.upload_queries import open_ones, standing
 from tracker.meetings import changes, queries
 from tracker.meetings.models import Meeting, Milestone, Visibility
-from tracker.transcripts.queries import contributions, versions
+from tracker.transcripts.queries import contributions, turns_without_speaker, versions
 from tracker.web.app import context
 from tracker.web.app.form_saving import Meanwhile, acting, seen_version, submit
 from tracker.web.calendar.forms import MeetingForm
@@ -42,8 +42,10 @@ def page(slug: str) -> str:
     meeting = the_meeting(slug)
     session = context.session()
     coming = list[Upload]()
+    unidentified = 0
     if context.is_secretariat():
         coming = open_ones(session, context.body_id(), meeting.id)
+        unidentified = turns_without_speaker(session, meeting.id)
     return render_template(
         "calendar/meeting.html",
         meeting=meeting,
@@ -51,6 +53,7 @@ def page(slug: str) -> str:
         versions=versions(session, meeting.id),
         contributions=contributions(session, meeting.id),
         coming=coming,
+        unidentified=unidentified,
     )
 
 

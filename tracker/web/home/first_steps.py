@@ -28,6 +28,7 @@ blueprint = Blueprint("first_steps", __name__, url_prefix="/first-steps")
 #: second may be whoever set the installation up
 SEVERAL = 2
 #: what a person does to a passage; what an import recognises by itself is attached
+SPEAKERS = (Verb.SPEAKER_ASSIGNED, Verb.SPEAKERS_SETTLED, Verb.INTRODUCTION_ACCEPTED, Verb.DOUBT_SETTLED)
 DECIDED = (Verb.ACCEPTED, Verb.SET_ASIDE, Verb.TO_BE_SET_ASIDE)
 
 
@@ -71,7 +72,9 @@ def of_register(session: Session, body_id: int, person: Person, waiting: int) ->
     if all(step.is_done for step in others):
         waiting = 0
     triage = _triage(has, waiting)
-    return FirstSteps([first, triage, *others], session.get(StepsHidden, person.id) is not None, example)
+    return FirstSteps(
+        [first, _speakers(has), triage, *others], session.get(StepsHidden, person.id) is not None, example
+    )
 
 
 def _has(session: Session, body_id: int) -> dict[str, bool]:
@@ -87,6 +90,7 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
     questions = {
         "meeting": sa.exists().where(col(Meeting.body_id) == body_id),
         "transcript": sa.exists().where(col(Transcript.meeting_id) == col(Meeting.id), col(Meeting.body_id) == body_id),
+        "spoken_by": sa.exists().where(*in_browser, col(Event.verb).in_(SPEAKERS)),
         "triaged": sa.exists().where(
             *in_browser, col(Event.subject).startswith("proposal:"), col(Event.verb).in_(DECIDED)
         ),
@@ -115,6 +119,17 @@ def _import(has: dict[str, bool]) -> FirstStep:
         gettext("Upload the file of a meeting. You choose its meeting before anything is imported."),
         url_for(endpoint),
         has["transcript"],
+    )
+
+
+def _speakers(has: dict[str, bool]) -> FirstStep:
+    return FirstStep(
+        gettext("Identify the speakers"),
+        gettext(
+            "Open the transcript of a meeting, then Speakers. Items and positions name only people whom you confirm."
+        ),
+        url_for("meetings.listing"),
+        has["spoken_by"] or has["triaged"],
     )
 
 

@@ -74,6 +74,9 @@ def _sentence(line: Event, names: dict[int, str], texts: dict[int, str | None]) 
     match line.verb:
         case Verb.SPEAKER_ASSIGNED:
             return str(ngettext("%(num)d turn to %(name)s", "%(num)d turns to %(name)s", len(turns), name=person))
+        case Verb.SPEAKERS_SETTLED:
+            count = len(line.after["decisions"])
+            return str(ngettext("settled %(num)d speaker", "settled %(num)d speakers at once", count))
         case Verb.DOUBT_SETTLED:
             return _doubt(line, person, texts)
         case Verb.INTRODUCTION_ACCEPTED:

@@ -17,7 +17,7 @@ from tracker.transcripts import queries
 from tracker.transcripts.models import DoubtState, SpeakerDoubt, Transcript
 from tracker.transcripts.queries import LabelVoice
 from tracker.transcripts.speakers import desk_queries, name_doubts
-from tracker.transcripts.speakers.attribution import assign_label, assign_turns, turns_of
+from tracker.transcripts.speakers.attribution import assign_label, assign_turns, note_together, turns_of
 from tracker.web.app import context
 from tracker.web.app.address_numbers import named_number
 from tracker.web.app.form_saving import acting
@@ -146,7 +146,10 @@ def _accept(form: AcceptSpeakersForm, transcript: Transcript) -> None:
     spoken = queries.spoken(session, transcript.id)
     rows = speakers_page.voices(transcript, spoken, speakers_page.people(), heard_names, doubted)
     newcomers: dict[str, Person] = {}
-    _tell(*(_take(transcript, _row(rows, pair), newcomers, remember=form.remember.data) for pair in pairs))
+    events = [_take(transcript, _row(rows, pair), newcomers, remember=form.remember.data) for pair in pairs]
+    if len(events) > 1:
+        note_together(session, transcript, events, **acting())
+    _tell(*events)
 
 
 def _row(rows: list[SpeakerRow], pair: tuple[int, int]) -> SpeakerRow:

@@ -1,7 +1,7 @@
 """Everything that the speakers' desk shows: doubts first, then whom somebody may be, then the rest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from rapidfuzz import fuzz, process
@@ -14,7 +14,7 @@ from tracker.transcripts.models import CandidateState, DoubtState, Introduction,
 from tracker.transcripts.queries import LabelVoice, SpokenTurn
 from tracker.transcripts.speakers import desk_queries
 from tracker.transcripts.speakers.desk_queries import SpeakerEvidence
-from tracker.transcripts.speakers.printed_names import folded
+from tracker.transcripts.speakers.printed_names import folded, parse
 from tracker.transcripts.text_positions import context as words_around
 from tracker.web.app import context
 from tracker.web.transcripts.speaker_decisions import Decided, decided
@@ -54,6 +54,8 @@ class SpeakerRow:
     proposed: int | None = None
     name: str | None = None
     evidence: SpeakerEvidence | None = None
+    #: nothing speaks against it: see _is_sure
+    is_sure: bool = False
 
     @property
     def value(self) -> str:
@@ -85,6 +87,11 @@ class SpeakersPage:
     heard: list[HeardIntroduction]
     decided: list[Decided]
     unknown: int
+
+    @property
+    def sure(self) -> list[SpeakerRow]:
+        """Return the proposals that may be accepted together."""
+        return [row for row in self.proposed if row.is_sure]
 
 
 def people() -> list[tuple[int, str]]:
@@ -138,7 +145,24 @@ def voices(
     # Whom somebody said to be another person is not proposed again; an open question is asked once, as a doubt.
     open_or_two = [one for one in doubts if one.person_id and one.state is not DoubtState.SAME]
     doubted: set[tuple[str | None, int | None]] = {(one.label, one.person_id) for one in open_or_two}
-    return [_row(voice, transcript, spoken, offered, said, doubted) for voice in queries.voices(spoken)]
+    in_question = {name for one in doubts if one.state is DoubtState.OPEN for name in (one.label, one.other)}
+    rows = [_row(voice, transcript, spoken, offered, said, doubted) for voice in queries.voices(spoken)]
+    return [replace(row, is_sure=row.voice.label not in in_question and _is_sure(row, said)) for row in rows]
+
+
+def _is_sure(row: SpeakerRow, said: Mapping[int, str]) -> bool:
+    """Tell whether a label prints the very name in full, or its speaker gives that name with the label's surname.
+
+    A role is never sure: captions mishear a name that is only spoken.
+    """
+    if row.name is None or row.voice.is_role or not row.voice.label:
+        return False
+    label = parse(row.voice.label)
+    name = parse(row.name)
+    if label.surname != name.surname or not name.given or name.initial:
+        return False
+    own = {folded(said[seq]) for seq in row.voice.turns if seq in said}
+    return label.given == name.given or folded(row.name) in own
 
 
 def _row(

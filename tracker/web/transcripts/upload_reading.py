@@ -15,6 +15,7 @@ from tracker.intake.models import Upload, UploadState
 from tracker.intake.reader_thread import ReadingRoom
 from tracker.intake.upload_queries import BUSY
 from tracker.intake.upload_steps import Sent, UploadOptions, keep
+from tracker.transcripts.models import Transcript, Turn
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.app.template_filters import day
@@ -64,8 +65,23 @@ def onward(batch: str) -> Response:
     only = files[0]
     if only.state is UploadState.IMPORTED:
         tell(only)
-        return redirect(url_for("transcripts.page", number=only.transcript_id))
+        return redirect(url_for(_next_page(only), number=only.transcript_id))
     return redirect(url_for("uploads.page", number=only.id))
+
+
+def _next_page(only: Upload) -> str:
+    """Return the page to go to after an import: who spoke comes before what they proposed."""
+    unknown = (
+        select(Turn.id)
+        .join(Transcript, col(Transcript.id) == col(Turn.transcript_id))
+        .where(col(Transcript.id) == only.transcript_id, col(Turn.person_id).is_(None))
+        .where(col(Transcript.author_key) == "")  # whoever wrote a contribution is said with it
+    )
+    with context.sessions().reader() as session:
+        if session.exec(unknown.limit(1)).first() is None:
+            return "transcripts.page"
+    flash(gettext("Identify the speakers first: what you then accept in triage names who put it forward."))
+    return "speakers.page"
 
 
 def tell(only: Upload) -> None:
