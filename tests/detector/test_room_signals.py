@@ -1,9 +1,9 @@
-"""A passage is marked where words are missing, where two people talk, and where others' words are told."""
+"""A passage is marked where words are missing, and where two people talk."""
 
 import pytest
 
 from tests.detector.texts import found
-from tracker.detector.room_signals import has_hole, is_exchange, is_reported
+from tracker.detector.room_signals import has_hole, is_exchange
 
 
 def test_a_passage_with_unheard_words_has_a_hole() -> None:
@@ -39,25 +39,3 @@ def test_a_demand_between_two_people_is_an_exchange(said: str) -> None:
 )
 def test_what_is_asked_for_later_is_none(said: str) -> None:
     assert not is_exchange(said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "it was suggested that the fund be doubled.",
-        "the workshop recommended a map.",
-        "one speaker also wanted a list.",
-    ],
-)
-def test_what_others_have_said_is_reported(said: str) -> None:
-    assert is_reported(said, 0, len(said), rapporteur=False)
-
-
-def test_what_one_says_oneself_is_not() -> None:
-    said = "i suggest that the workshop be repeated."
-    assert not is_reported(said, 0, len(said), rapporteur=False)
-
-
-def test_a_rapporteur_reports_but_for_what_he_says_of_himself() -> None:
-    text = "MS OAK: I am reporting from workshop 7. The board should publish the list. I will send the map by May.\n"
-    assert [one.reported for one in found(text)] == [True, False]

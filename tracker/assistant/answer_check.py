@@ -14,7 +14,8 @@ from tracker.assistant.call_faults import ChatFault
 from tracker.assistant.transcript_parts import TextPart, sent_speeches
 from tracker.detector.candidate import Candidate
 from tracker.detector.milestone_hints import Calendar, milestone
-from tracker.detector.room_signals import has_hole, is_exchange, is_rapporteur, is_reported
+from tracker.detector.reported_speech import framed_sentences, is_reported
+from tracker.detector.room_signals import has_hole, is_exchange
 from tracker.detector.sentence_parts import small
 from tracker.detector.titles import title
 from tracker.proposals.models import ProposalKind
@@ -115,7 +116,7 @@ def _read(entry: Mapping[str, Any], context: ReadingContext, speech: ReadTurn, s
     slug = None
     if context.calendar:
         slug = milestone(due and due.lower(), plain, context.calendar)
-    rapporteur = is_rapporteur(text, speech.start, speech.end)
+    sentences = framed_sentences(text, speech.start, speech.end, speech.label)
     # Whose words they are is the one thing that must not be wrong: either of the two suffices.
     reported = entry.get("reported", False) is not False
     return Candidate(
@@ -132,7 +133,7 @@ def _read(entry: Mapping[str, Any], context: ReadingContext, speech: ReadTurn, s
         score=SCORE,
         hole=has_hole(text, place.start, place.end),
         exchange=is_exchange(plain),
-        reported=reported or is_reported(text, place.start, place.end, rapporteur=rapporteur),
+        reported=reported or is_reported(sentences, place.start, place.end),
     )
 
 

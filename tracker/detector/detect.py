@@ -17,7 +17,8 @@ from tracker.detector.judge_passages import FoundStretch, every, passages
 from tracker.detector.milestone_hints import Calendar, DatedMilestone, milestone
 from tracker.detector.minutes import beside, is_minutes
 from tracker.detector.model import Scorer, shipped
-from tracker.detector.room_signals import has_hole, is_exchange, is_rapporteur, is_reported
+from tracker.detector.reported_speech import FramedSentence, framed_sentences, is_reported
+from tracker.detector.room_signals import has_hole, is_exchange
 from tracker.detector.sentence_parts import parts, small
 from tracker.detector.time_words import time_words
 from tracker.detector.titles import shortened, title
@@ -61,8 +62,9 @@ def candidates(
     for turn, turn_parts in parts(text, speeches, minuted=minuted):
         stretches = passages(text, turn_parts, scorer or shipped(), minuted=minuted)
         free = [stretch for stretch in stretches if not stretch.overlaps(taken)]
-        rapporteur = bool(free) and is_rapporteur(text, turn.start, turn.end)
-        candidates_found += [_of_stretch(text, turn, each, calendar, rapporteur=rapporteur) for each in free]
+        if free:
+            sentences = framed_sentences(text, turn.start, turn.end, turn.label)
+            candidates_found += [_of_stretch(text, turn, each, calendar, sentences) for each in free]
     return _referring(text, sorted(candidates_found, key=lambda candidate: candidate.start))
 
 
@@ -85,7 +87,7 @@ def every_part(text: str, turns: Sequence[ReadTurn], scorer: Scorer | None = Non
 
 
 def _of_stretch(
-    text: str, turn: ReadTurn, stretch: FoundStretch, calendar: Calendar | None, *, rapporteur: bool
+    text: str, turn: ReadTurn, stretch: FoundStretch, calendar: Calendar | None, sentences: Sequence[FramedSentence]
 ) -> Candidate:
     start = stretch.start
     end = stretch.end
@@ -108,7 +110,7 @@ def _of_stretch(
         score=round(stretch.score, 3),
         hole=has_hole(text, start, end),
         exchange=is_exchange(plain),
-        reported=is_reported(text, start, end, rapporteur=rapporteur),
+        reported=is_reported(sentences, start, end),
     )
 
 

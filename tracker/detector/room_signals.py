@@ -1,8 +1,7 @@
-"""What a passage tells of the room: words nobody heard, a demand between two people there, others' words reported."""
+"""What a passage tells of the room: words that nobody heard, a demand between two people there."""
 
 from tracker.detector.cues.word_patterns import phrase
 from tracker.transcripts.reading.caption_marks import MarkKind, find_marks
-from tracker.transcripts.speakers.capacity import capacity_of
 
 #: words after which something is asked for later, and not of the person opposite
 LATER = phrase(
@@ -23,21 +22,6 @@ EXCHANGE = phrase(
     r" (?:speaker|panel|panellists?|panelists?))\b|\bcould you be (?:more )?(?:specific|brief)\b"
     r"|\bwhat (?:do|would|did) you (?:mean|think)\b|\bi (?:did not|didn't) (?:hear|get|catch)\b"
 )
-REPORTED = phrase(
-    r"\b(?:it was|it has been|has been|was) (?:also |then |further |again )?(?:suggested|proposed|recommended"
-    r"|requested|urged)\b"
-    r"|\b(?:the|our|this|these|some|many|several|most|all|other) (?:\w+ ){0,2}?(?:workshops?|sessions?|panels?"
-    r"|groups?|meetings?|participants?|panell?ists?|speakers?|rooms?|audience|people|delegates?) (?:also |then |even"
-    r" )?(?:said|concluded|recommended|recommends?|felt|stressed|suggested|suggests?|proposed|proposes|agreed|thought"
-    r"|called|asked|urged|wanted|wished|invited)\b"
-    r"|\b(?:one|a|another|the) (?:remote |online |young )?(?:participant|speaker|panell?ist|comment|message|delegate)"
-    r" (?:\w+ ){0,4}?(?:says?|said|asks?|asked|suggests?|suggested|proposes?|proposed|wants?|wanted|recommended)\b"
-)
-
-OWN = phrase(r"\b(?:i|i'm|i'd|i'll|my|me|myself)\b")
-RAPPORTEUR = "rapporteur"
-#: characters in which speakers say for whom they speak
-OPENING = 600
 
 
 def has_hole(text: str, start: int, end: int) -> bool:
@@ -48,16 +32,3 @@ def has_hole(text: str, start: int, end: int) -> bool:
 def is_exchange(plain: str) -> bool:
     """Tell whether a passage in small letters asks something of a person in the room, to be done there and then."""
     return bool(EXCHANGE.search(plain)) and not LATER.search(plain)
-
-
-def is_rapporteur(text: str, start: int, end: int) -> bool:
-    """Tell whether a turn begins with a speaker who says that they report for others."""
-    return capacity_of(text, start, min(end, start + OPENING)).capacity == RAPPORTEUR
-
-
-def is_reported(text: str, start: int, end: int, *, rapporteur: bool) -> bool:
-    """Tell whether a passage gives what others have said; a rapporteur's is, but for what they say of themselves."""
-    plain = text[start:end].lower()
-    if rapporteur:
-        return not OWN.search(plain)
-    return bool(REPORTED.search(plain)) or capacity_of(text, start, end).reported

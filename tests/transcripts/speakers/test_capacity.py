@@ -75,3 +75,49 @@ def test_a_hostile_text_takes_linear_time(text: str) -> None:
     begun = time.process_time()
     of(text)
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report of the Chairman should be shorter.",
+        "We need reports for each session.",
+        "Let me thank you on behalf of the efficiency of this house.",
+        "In the name of brevity I stop here.",
+        "I wonder what happens if I speak in Japanese.",
+        "We speak French in my village, but the map is in English.",
+        "You can follow us through the interpretation channel.",
+        "Should I speak in French or in English?",
+        "It would be good if delegates could speak in Russian.",
+    ],
+)
+def test_what_is_not_sure_is_not_stated(text: str) -> None:
+    assert (of(text).capacity, of(text).on_behalf_of, of(text).channel) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will speak in French, if I may.",
+        "[Interpretation] Thank you, Chair.",
+        "(Speaking in Spanish) Thank you.",
+        "I shall continue in Russian.",
+        "I speak through an interpreter.",
+    ],
+)
+def test_interpretation_needs_a_sign_that_it_was(text: str) -> None:
+    assert of(text).channel == "through-interpretation"
+
+
+@pytest.mark.parametrize(
+    ("text", "capacity", "party"),
+    [
+        ("On behalf of the Chairman I welcome you.", "chair", "the Chairman"),
+        ("I am reporting from workshop 7.", "rapporteur", "workshop 7"),
+        ("I report on the morning panel.", "rapporteur", "the morning panel"),
+        ("Reporting back from the round table, we have a list.", "rapporteur", "the round table"),
+        ("As the rapporteur of the tide panel I can be brief.", "rapporteur", "the tide panel"),
+    ],
+)
+def test_what_is_said_of_ones_part_is_read(text: str, capacity: str, party: str | None) -> None:
+    assert (of(text).capacity, of(text).on_behalf_of) == (capacity, party)

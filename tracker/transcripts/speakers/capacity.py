@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tracker.transcripts.speakers.country_names import is_country
 from tracker.transcripts.speakers.printed_names import folded
+from tracker.transcripts.speakers.stated_affiliations import ORGANISED
 from tracker.transcripts.text_positions import Span
 
 PARTY = r"(?P<party>[^.,;:!?()\[\]\n\r]{2,120})"
@@ -33,10 +34,11 @@ AS = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 HAT = re.compile(r"\bwith\s+my\s+" + ROLE + r"(?:['’]s)?\s+hat\b", re.IGNORECASE)
+# Without "I" only "reporting from" says that the speaker does it: the report of the Chairman is a paper.
 REPORTING = re.compile(
     r"\b(?:(?:I|we)(?:['’]m|['’]ll|['’]re|\s+(?:am|will|are|shall|would\s+like\s+to|want\s+to|have\s+to))?"
-    r"\s+(?:just\s+|now\s+|here\s+)?)?(?:report(?:ing)?(?:\s+back)?\s+(?:from|of|for)|report(?:ing)?"
-    r"\s+back\s+on|(?:I|we)\s+report(?:\s+back)?\s+on)\s+" + PARTY,
+    r"\s+(?:just\s+|now\s+|here\s+)?(?:to\s+)?report(?:ing)?(?:\s+back)?\s+(?:from|on|for|of)"
+    r"|reporting(?:\s+back)?\s+(?:from|for)|report(?:ing)?\s+back\s+(?:from|on|for))\s+" + PARTY,
     re.IGNORECASE,
 )
 # A third party's words: `the workshop concluded that`, `participants felt that`.
@@ -66,18 +68,23 @@ REMOTE = re.compile(
     re.IGNORECASE,
 )
 TONGUE = r"(?:French|Spanish|Russian|Arabic|Chinese|Portuguese|German|Italian|Japanese|Korean|my\s+(?:own\s+)?language)"
+# Speakers say it of what they do now, in the first person; a mark of the captioner says it too. That one may listen to
+# interpretation, or what would happen if somebody spoke in another language, is no sign.
 INTERPRETED = re.compile(
-    r"\b(?:speak(?:ing)?|talk|continue|go\s+on|switch|say\s+(?:this|it)|address\s+you|take\s+the\s+floor"
-    r"|intervene|express\s+myself)\s+(?:to\s+)?(?:in\s+)?" + TONGUE + r"\b|\b(?:through|via|with)\s+"
-    r"(?:the\s+|an?\s+|simultaneous\s+)?interpret(?:er|ers|ation)\b|[\[(](?:through\s+)?interpret(?:ation|ed)[\])]"
+    r"(?<!if\s)(?<!whether\s)(?<!when\s)(?<!unless\s)(?<!should\s)(?<!can\s)(?<!could\s)(?<!may\s)\bI(?:['’]m|['’]ll|['’]d)?\s+"
+    r"(?:(?:will|am|shall|would|like|want|prefer|going|have|to|now|also|just)\s+){0,4}(?:speak(?:ing)?|talk(?:ing)?|continue"
+    r"|go\s+on|switch|say\s+(?:this|it)|address\s+you|take\s+the\s+floor|intervene|express\s+myself)\s+(?:to\s+)?(?:in\s+)?"
+    + TONGUE + r"\b(?![^.!?\n]{0,80}\?)"
+    r"|\bI(?:['’]m|\s+am|\s+will)?\s+(?:now\s+)?speak(?:ing)?\s+(?:through|via|with)\s+(?:the\s+|an?\s+|simultaneous\s+)?"
+    r"interpret(?:er|ers|ation)\b|[\[(](?:through\s+)?interpret(?:ation|ed)[\])]"
     r"|[\[(](?:speaking|spoke|speaks)\s+in\s+" + TONGUE + r"[^\[\]()\n]{0,20}[\])]",
     re.IGNORECASE,
-)
+)  # fmt: skip
 NOT = re.compile(r"\b(?:not|never|don['’]t|cannot|can['’]t|without)\b(?:\s+\w+){0,5}\s*$", re.IGNORECASE)
 # Where the name of a party ends and the speaker goes on.
 GOES_ON = re.compile(
     r"\s+(?:I|we|let|may|and\s+(?:I|we|also|in|as)|to|that|who|which|because|but|in\s+(?:saying|this|my)|would|will|has"
-    r"|is|was|were|have|want|wish|today|here|this\s+(?:morning|afternoon))\b.*$",
+    r"|it|offer|ask|propose|thank|welcome|support|agree|is|was|were|have|want|wish|today|here|this\s+(?:morning|afternoon))\b.*$",
     re.DOTALL,
 )
 ROLES = (
@@ -148,7 +155,7 @@ def _spoken_for(report: Hit, role: Hit, own: Hit, behalf: Hit) -> tuple[str | No
         return "own", None, own
     if behalf and (not role or behalf.start() < role.start()):
         party = _party(behalf)
-        if party:
+        if party and _is_named(party):
             return (_kind(party), party, behalf)
         return (None, None, None)
     if role:
@@ -173,6 +180,14 @@ def _party(hit: re.Match[str]) -> str | None:
 def _role(words: str) -> str | None:
     plain = folded(words)
     return next((value for value, signs in ROLES if any(sign in plain for sign in signs)), None)
+
+
+def _is_named(party: str) -> bool:
+    """Whether somebody can speak for it: a name, or a kind of body; "in the name of brevity" is for nobody."""
+    plain = folded(party)
+    if any(sign.isupper() for sign in party) or is_country(party) or JOINT.search(party) or STATE.search(party):
+        return True
+    return bool(plain.split()[0] in {"my", "our", "myself", "me"} or set(plain.split()) & ORGANISED)
 
 
 def _kind(party: str) -> str:

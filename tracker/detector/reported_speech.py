@@ -1,0 +1,114 @@
+"""Whose words a passage gives: the speaker's own, or those of others whom the speaker reports or reads out.
+
+A turn is read sentence by sentence. Some sentences begin a frame that lasts: a rapporteur reports from then on, a
+comment is read out until it ends, somebody speaks for themselves from here. Each sentence may stand against its frame.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from tracker.detector.cues.reporting_words import (
+    ENDORSES,
+    FOR_ONESELF,
+    LABELS,
+    NAMED,
+    OFFERS,
+    OPENS_REPORT,
+    QUOTES,
+    QUOTES_HERE,
+    RELAYS,
+    REPORTS,
+    REPORTS_ROLE,
+    TOLD,
+    UNQUOTES,
+)
+from tracker.detector.sentence_parts import small
+from tracker.transcripts.speakers.capacity import capacity_of
+from tracker.transcripts.text_positions import split_sentences
+
+#: characters in which speakers say for whom they speak
+OPENING = 600
+#: characters of a turn that are read: what comes later stands in the frame that the last of them left
+REACH = 40_000
+#: characters of a sentence that are read: where no full stop was heard one may go on for pages
+LONGEST = 800
+#: capacities in which somebody speaks for others, by what a person or the words say of the turn
+REPORTING_CAPACITIES = frozenset({"rapporteur", "moderator"})
+#: capacities in which "our group" means the speaker
+FOR_A_PARTY = frozenset({"coalition-or-group", "organisation", "government"})
+
+
+class SpeechFrame(StrEnum):
+    """Whose words a sentence gives if it does not say so itself."""
+
+    OWN = "own"
+    REPORT = "report"
+    QUOTE = "quote"
+
+
+class FramedSentence(NamedTuple):
+    """A sentence of a turn: where it ends, and whether it gives the words of others."""
+
+    end: int
+    is_reported: bool
+
+
+def framed_sentences(
+    text: str, start: int, end: int, label: str | None = None, capacity: str | None = None
+) -> list[FramedSentence]:
+    """Return the sentences of a turn in order; `capacity` is what a person has said of it."""
+    stated = capacity or capacity_of(text, start, min(end, start + OPENING)).capacity
+    frame = SpeechFrame.OWN
+    if stated in REPORTING_CAPACITIES or (label and LABELS.search(label)):
+        frame = SpeechFrame.REPORT
+    sentences = []
+    for span in split_sentences(text, start, min(end, start + REACH)):
+        words = " ".join(small(text, span.start, min(span.end, span.start + LONGEST)).split())
+        frame = _frame(words, frame, opens=span.start < start + OPENING)
+        is_named = bool(NAMED.match(text, span.start, span.end))
+        is_reported = _is_reported(words, frame, names_speaker=is_named, speaks_for_party=stated in FOR_A_PARTY)
+        sentences.append(FramedSentence(span.end, is_reported))
+        if UNQUOTES.search(words) and frame is SpeechFrame.QUOTE:
+            frame = SpeechFrame.OWN
+    return sentences
+
+
+def _frame(words: str, frame: SpeechFrame, *, opens: bool) -> SpeechFrame:
+    """Return the frame in which this sentence stands, and the next ones if none says otherwise."""
+    if QUOTES.search(words):
+        return SpeechFrame.QUOTE
+    if FOR_ONESELF.search(words):
+        return SpeechFrame.OWN
+    # In a comment that is read out "I" and "our session" are those of whoever wrote it.
+    if frame is SpeechFrame.OWN and any(cue.search(words) for cue in (REPORTS, REPORTS_ROLE, RELAYS)):
+        return SpeechFrame.REPORT
+    if frame is SpeechFrame.OWN and opens and OPENS_REPORT.search(words):
+        return SpeechFrame.REPORT
+    return frame
+
+
+def _is_reported(words: str, frame: SpeechFrame, *, names_speaker: bool, speaks_for_party: bool) -> bool:
+    if frame is SpeechFrame.QUOTE:
+        return not FOR_ONESELF.search(words)
+    if FOR_ONESELF.search(words) or ENDORSES.search(words):
+        return False
+    if RELAYS.search(words) or QUOTES_HERE.search(words):
+        return True
+    if OFFERS.search(words):
+        return False
+    if names_speaker or (TOLD.search(words) and not speaks_for_party):
+        return True
+    return frame is SpeechFrame.REPORT
+
+
+def is_reported(sentences: Sequence[FramedSentence], start: int, end: int) -> bool:
+    """Tell whether the passage at characters start to end gives the words of others, in any of its sentences."""
+    touched = []
+    begin = 0
+    for sentence in sentences:
+        if begin < end and start < sentence.end:
+            touched.append(sentence.is_reported)
+        begin = sentence.end
+    # A passage beyond what was read stands in the frame of the last sentence that was.
+    return any(touched or [sentence.is_reported for sentence in sentences[-1:]])
