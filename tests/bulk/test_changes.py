@@ -123,6 +123,11 @@ KINDS = (
 )  # fmt: skip
 
 
+def test_more_items_than_one_edit_may_change_are_refused(desk: Desk) -> None:
+    with pytest.raises(Refused, match="At most 500 items can be changed at once"):
+        desk.act(BulkWish(theme="hall"), dict.fromkeys(range(501), 0))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_change_is_done_and_put_back(desk: Desk, kind: str) -> None:
     wish = wishes(desk)[kind]

@@ -105,6 +105,13 @@ def test_taking_back_may_return_to_not_started_and_to_the_askers_view(any_sessio
     assert (closed.proposer_view, closed.proposer_note) == (ProposerView.DISPUTES, "Half")
 
 
+def test_what_was_undone_is_not_published(any_session: Session, item: Item, ana: Person) -> None:
+    remark = record(any_session, item, ana, "A note", by=BY, now=NOW)
+    undo_update(any_session, remark, ana, by=BY, now=NOW)
+    with pytest.raises(Refused, match="This update was undone, so there is nothing to publish"):
+        set_note_visibility(any_session, remark, Visibility.PUBLISHED, by=BY, now=NOW)
+
+
 def test_a_note_is_taken_back_whatever_came_after(any_session: Session, item: Item, ana: Person) -> None:
     remark = record(any_session, item, ana, "A note", by=BY, now=NOW)
     move(any_session, item, ana, Progress.IN_PROGRESS)

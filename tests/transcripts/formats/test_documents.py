@@ -10,6 +10,7 @@ import typst
 from tests.intake.hostile import said, word
 from tracker.errors import Refused
 from tracker.transcripts.formats import docx as word_files
+from tracker.transcripts.formats import pdf
 from tracker.transcripts.formats.pdf import RIGHT_TO_LEFT
 from tracker.transcripts.formats.read_transcript_file import read
 
@@ -24,6 +25,13 @@ def bold(document: Any, name: str, words: str) -> None:
     paragraph = document.add_paragraph()
     paragraph.add_run(name).bold = True
     paragraph.add_run(words)
+
+
+def test_a_book_is_split_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PAGES", 1)
+    two_pages = typst.compile(b"One\n#pagebreak()\nTwo", format="pdf")
+    with pytest.raises(Refused, match="The PDF file has more than 1 pages: split it"):
+        read(two_pages)
 
 
 def test_paragraphs_tabs_and_breaks_stay() -> None:

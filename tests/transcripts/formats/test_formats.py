@@ -84,6 +84,7 @@ def test_a_page_that_names_no_encoding_of_text_is_guessed() -> None:
         (b" \n\n ", "no text"),
         (b"A: one\0two three four five", "null bytes"),
         (b"%PDF-1.7 ...", "PDF file is damaged"),
+        (b'{"segments": [}', "This JSON file is damaged: export it again"),
         (b"PK\x03\x04....", "archive is damaged"),
         (b"\xd0\xcf\x11\xe0", "an old Word file, which is not read: save it as Word"),
         (b"\xef\xbb\xbfA: caf\xe9", "not readable as utf-8"),

@@ -39,6 +39,12 @@ def test_what_systems_leave_behind_is_skipped(name: str) -> None:
     assert [member.name for member in members(packed({name: b"x" * (name[-1] != "/"), "a.txt": b"A"}))] == ["a.txt"]
 
 
+def test_an_archive_of_too_many_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_bundles, "MAX_FILES", 1)
+    with pytest.raises(Refused, match="The archive holds more than 1 files: split it"):
+        list(members(packed(TWO)))
+
+
 def test_an_empty_file_is_left_out() -> None:
     assert list(members(packed({"a.txt": b""}))) == []
 
