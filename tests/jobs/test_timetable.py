@@ -9,10 +9,12 @@ import pytest
 from flask import Flask
 from sqlmodel import Session, func, select
 
+from tests.assistant.language_model import finds, language_model, passage
 from tests.digests.stage import MONDAY, Stage, make_stage
-from tests.factories import SYSTEM, make_register
+from tests.factories import SYSTEM, make_meeting, make_register, make_transcript
 from tests.mail.offices import put
 from tracker import clock
+from tracker.assistant.reading_steps import start_reading
 from tracker.clock import real_now
 from tracker.jobs.models import JobRun, last_tick, scheduler_is_silent
 from tracker.jobs.scheduler_lock import lock_for
@@ -23,6 +25,7 @@ from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series
 from tracker.people import sessions as sign_in
 from tracker.people.models import Attempt, SignInLink, SignInSession
+from tracker.proposals.models import Proposal
 
 
 @pytest.fixture
@@ -150,8 +153,21 @@ def test_the_installation_s_own_moment_counts_where_none_is_given(session: Sessi
 
 
 def test_every_job_has_its_line() -> None:
-    assert NAMES == ("digests", "delivery", "compare", "uploads", "calendar", "clean-up")
+    assert NAMES == ("digests", "delivery", "compare", "uploads", "assistant", "calendar", "clean-up")
     assert all(job.every >= timedelta(seconds=5) for job in JOBS)
+
+
+def test_what_waits_for_the_assistant_is_read_and_nothing_where_it_is_off(session: Session, bench: Bench) -> None:
+    words = "We should keep an archive of every session."
+    transcript = make_transcript(session, make_meeting(session, make_register(session)), f"MS OAK: {words}")
+    with language_model(finds(passage(words))) as server:
+        start_reading(session, transcript, server.setting, by=SYSTEM, now=MONDAY)
+        session.commit()
+        assert run("assistant", replace(bench, config=replace(bench.config, assistant=server.setting)))
+        session.expire_all()
+        assert session.exec(select(Proposal.source)).all() == ["assistant"]
+        assert len(server.requests) == 1
+    assert run("assistant", bench)
 
 
 def test_milestones_of_a_series_are_made_ahead_and_caught_up_once(session: Session, bench: Bench) -> None:
