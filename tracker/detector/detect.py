@@ -123,7 +123,8 @@ def _of_motion(text: str, motion: Motion, turns: Sequence[ReadTurn], calendar: C
     start = motion.passage.start
     turn = next((turn for turn in turns if turn.start <= start < turn.end), NOBODYS)
     stretch = FoundStretch(start, motion.passage.end, RECOMMENDATION, MINUTED_OF_NOBODY)
-    candidate = _of_stretch(text, turn, stretch, calendar, rapporteur=False)
+    sentences = framed_sentences(text, start, motion.passage.end)
+    candidate = _of_stretch(text, turn, stretch, calendar, sentences)
     result = None
     if motion.result:
         result = (motion.result.start, motion.result.end)
