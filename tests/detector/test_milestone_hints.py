@@ -91,3 +91,34 @@ def test_a_day_that_does_not_exist_means_nothing() -> None:
 )
 def test_the_milestone_is_what_is_meant(hint: str | None, passage: str, slug: str | None) -> None:
     assert milestone(hint, passage, Calendar.of(HELD, DAYS)) == slug
+
+
+@pytest.mark.parametrize(
+    ("before", "passage", "slug"),
+    [
+        ("let us do it at the next water forum.", "i would help to organise that round table", "forum-2013"),
+        ("let us do it at the next water forum.", "the wells are deep", None),
+        ("", "i would help to organise that round table", None),
+        ("they meet in cori.", "this meeting should have a map", "forum-2013"),
+    ],
+)
+def test_a_passage_that_points_back_means_the_milestone_before(before: str, passage: str, slug: str | None) -> None:
+    assert milestone(None, passage, Calendar.of(HELD, DAYS), before) == slug
+
+
+@pytest.mark.parametrize(
+    ("passage", "slug"),
+    [
+        ("such a table should be held in the coming water forums", "forum-2013"),
+        ("for presentation to the 2013 meeting of the water forum", "forum-2013"),
+        ("have it ready before the consultations", "feb"),
+        ("the basin+5 session is a good place for it", "review"),
+        ("the water forum of 2012 was too long", None),
+    ],
+)
+def test_a_milestone_is_noticed_without_time_words(passage: str, slug: str | None) -> None:
+    assert milestone(None, passage, Calendar.of(HELD, DAYS)) == slug
+
+
+def test_a_month_means_the_first_gathering_in_it() -> None:
+    assert milestone("by february", "the session needs it by february", Calendar.of(HELD, DAYS)) == "review"

@@ -101,6 +101,21 @@ def test_only_what_somebody_has_accepted_is_late(is_promised: bool, overdue: boo
     assert not is_past_unpromised(item(), due, DAY)
 
 
+@pytest.mark.parametrize(
+    ("offset", "today", "overdue"),
+    [
+        (0, date(2013, 3, 1), False),
+        (0, date(2013, 3, 2), True),
+        (-14, date(2013, 3, 1), True),
+        (1, date(2013, 3, 1), False),
+        (1, date(2013, 3, 2), True),
+    ],
+)
+def test_nothing_due_at_a_milestone_is_overdue_while_it_runs(offset: int, today: date, overdue: bool) -> None:
+    due = due_of(item(milestone_id=1, offset_days=offset), FEBRUARY, is_promised=True)
+    assert is_overdue(item(), due, today) is overdue
+
+
 def test_without_a_due_day_nothing_is_past() -> None:
     assert not is_overdue(item(), None, date(2099, 1, 1))
     assert not is_past_unpromised(item(), None, date(2099, 1, 1))

@@ -24,13 +24,15 @@ from tracker.detector.time_words import time_words
 from tracker.detector.titles import shortened, title
 from tracker.detector.training.evaluation import Labelled
 from tracker.transcripts.reading.turns import ReadTurn
-from tracker.transcripts.text_positions import Span
+from tracker.transcripts.text_positions import Span, split_sentences
 
 #: scores of action items, with an owner and without: somebody wrote them down as such, so they come before the rest
 MINUTED = 0.97
 MINUTED_OF_NOBODY = 0.9
 #: where something stands outside all turns
 NOBODYS = ReadTurn(0, None, None, 0, 0)
+#: characters in which the sentence before is looked for
+BEFORE = 400
 
 
 def candidates(
@@ -92,7 +94,7 @@ def _of_stretch(
     start = stretch.start
     end = stretch.end
     plain = small(text, start, end)
-    hint, slug = _when(plain, calendar)
+    hint, slug = _when(plain, _sentence_before(text, turn, start), calendar)
     due_hint = None
     if hint:
         due_hint = text[start + hint[0] : start + hint[1]]
@@ -136,6 +138,15 @@ def _of_motion(text: str, motion: Motion, turns: Sequence[ReadTurn], calendar: C
     )
 
 
+def _sentence_before(text: str, turn: ReadTurn, start: int) -> str:
+    """What the same speaker said just before, in small letters; empty at the beginning of a turn."""
+    begin = max(turn.start, start - BEFORE)
+    sentences = [sentence for sentence in split_sentences(text, begin, start) if sentence.start < sentence.end]
+    if not sentences:
+        return ""
+    return small(text, sentences[-1].start, start)
+
+
 def _of_action(text: str, action: Action, turns: Sequence[ReadTurn], calendar: Calendar | None) -> Candidate:
     """An action item as a candidate: its owner is its addressee, and its own line says so better than any cue."""
     turn = next((turn for turn in turns if turn.seq == action.turn_seq), NOBODYS)
@@ -167,16 +178,16 @@ def _deed_title(deed: str, kind: str) -> str:
     return title(deed, 0, len(deed), kind)
 
 
-def _when(plain: str, calendar: Calendar | None) -> tuple[tuple[int, int] | None, str | None]:
+def _when(plain: str, before: str, calendar: Calendar | None) -> tuple[tuple[int, int] | None, str | None]:
     """The time words that mean a milestone, with its slug; else the first ones."""
     hints = time_words(plain)
     first = next(iter(hints), None)
     if calendar is None:
         return first, None
     for start, end in hints:
-        if slug := milestone(plain[start:end], plain, calendar):
+        if slug := milestone(plain[start:end], plain, calendar, before):
             return (start, end), slug
-    return first, milestone(None, plain, calendar)
+    return first, milestone(None, plain, calendar, before)
 
 
 def _referring(text: str, found_in_order: Sequence[Candidate]) -> list[Candidate]:

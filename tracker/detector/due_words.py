@@ -10,7 +10,8 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _WEEKDAY = (
-    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b"
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?"
+    r"|sun(?:day)?)\b"
 )
 _MEETING = (
     r"(?:(?:weekly|monthly|annual|plenary|open|board|wg|working group|committee|council|mag|steering|virtual|f2f"
@@ -36,7 +37,8 @@ _CLOSE = (
     r"(?:week|month|year)|(?:19|20)\d\d\b)"
 )
 _RELATIVE = (
-    rf"(?:(?:the |our )?(?:next|this|following|coming|upcoming) (?:{_WEEKDAY}|{_MEETING}|week|month|year|quarter|spring"
+    rf"(?:(?:the |our )?(?:next|this|following|coming|upcoming) (?:{_WEEKDAY}|{_MEETING}|week|month|year"
+    rf"|quarter|spring"
     rf"|summer|autumn|fall|winter|time)(?: in {_MONTH}(?: \d{{4}})?| (?:week|call|meeting))?"
     rf"|(?:the|our) (?:[a-z]+ )?{_MEETING}(?: (?:in|of|on) {_MONTH}(?: \d{{4}})?)?|{_WEEKDAY}(?: (?:week|next|morning"
     r"|evening|noon|call))?|(?:ietf|tpac)[ -]?\d*|version [\d.]+|v\d[\d.]*|release [\d.]+)"
@@ -55,15 +57,18 @@ LABELLED = re.compile(
     re.IGNORECASE,
 )
 LIMIT = re.compile(
-    r"(?P<due>\b(?:by|before|until|till|within|no later than|not later than|ahead of|prior to|in time for|(?:well )?in"
+    r"(?P<due>\b(?:by|before|until|till|within|no later than|not later than|ahead of|prior to|in time for"
+    r"|(?:well )?in"
     rf" advance of|latest)(?: the| our| this)? {WHEN}(?: (?:call|meeting|session)\b)?|\bby {WHEN}"
     rf"|\b(?:before|by|for|ahead of) (?:the |our )?{_MEETING}|\b(?:by|before|until) (?:the |our )?{_FEAST})",
     re.IGNORECASE,
 )
 BRACKETED = re.compile(rf"[(\[](?:[^()\[\]\n]{{2,40}}, )?(?P<due>{WHEN})[)\]]\.?$", re.IGNORECASE | re.MULTILINE)
 NEAR = re.compile(
-    rf"(?P<due>\b(?:(?:on|at|in|for|during|over) (?:the )?)?(?:(?:the |our )?next (?:{_MEETING}|week|month|year|quarter"
-    rf"|{_WEEKDAY}|time)(?: (?:call|meeting))?|{_DATE}|tomorrow|today|asap\b|as soon as possible|eo[dwmy]\b|cob\b|this"
+    rf"(?P<due>\b(?:(?:on|at|in|for|during|over) (?:the )?)?(?:(?:the |our )?next (?:{_MEETING}|week|month"
+    rf"|year|quarter"
+    rf"|{_WEEKDAY}|time)(?: (?:call|meeting))?|{_DATE}|tomorrow|today|asap\b|as soon as possible|eo[dwmy]\b"
+    rf"|cob\b|this"
     rf" (?:week|month|afternoon|evening)|q[1-4]\b(?: \d{{4}})?"
     rf"|(?:the )?(?:end|start|beginning|middle) of (?:the |this |next )?(?:week|month|year|quarter|{_MONTH}))"
     rf"|\bin {_AMOUNT}|\b(?:on|this|next) {_WEEKDAY})",
@@ -73,6 +78,10 @@ NEAR = re.compile(
 
 TAIL = re.compile(
     r"[\s,;–—(\[-]*\b(?:due|deadline|ETA|by when|target(?: date)?)\b[^.;\n]{0,40}[\])]?\.?$", re.IGNORECASE
+)
+LAST_DAY = re.compile(r"(?:at|during|within|throughout|in|on|over)\b", re.IGNORECASE)
+FIRST_DAY = re.compile(
+    r"(?:at|in|on) (?:the )?(?:very )?(?:start|beginning|opening|first day|time for|advance)\b", re.IGNORECASE
 )
 SHORT_MONTH = re.compile(r"\b(?P<month>jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?", re.IGNORECASE)
 ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b")
@@ -99,6 +108,11 @@ def without_due(text: str, start: int, end: int) -> int:
     if hit and hit.start() > start:
         return hit.start()
     return end
+
+
+def means_last_day(words_: str | None) -> bool:
+    """Whether time words mean a milestone's last day (`at`, `during`), and not its first (`before`, `by`, `for`)."""
+    return bool(words_ and LAST_DAY.match(words_) and not FIRST_DAY.match(words_))
 
 
 def spelled_out(words: str) -> str:

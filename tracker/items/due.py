@@ -31,6 +31,15 @@ class Due:
             return (self.day - self.first_set_on).days
         return 0
 
+    def is_running(self, today: date) -> bool:
+        """Tell whether its milestone is still running: until its last day, nothing that is due at it is late.
+
+        What is due some days before it is late all the same.
+        """
+        if self.milestone is None or self.offset_days < 0:
+            return False
+        return self.milestone.starts_on <= today <= self.milestone.ends_on
+
     @property
     def is_tentative(self) -> bool:
         """Tell whether the milestone's own days are not yet certain."""
@@ -69,12 +78,16 @@ def waits_for_condition(item: Item) -> bool:
 
 def is_overdue(item: Item, due: Due | None, today: date) -> bool:
     """Tell whether an accepted item is late: its day has passed, it is open and no condition holds it up."""
-    return due is not None and due.is_promised and has_passed(item, due.day, today)
+    return due is not None and due.is_promised and _is_late(item, due, today)
 
 
 def is_past_unpromised(item: Item, due: Due | None, today: date) -> bool:
     """Tell whether the day of an item that nobody accepted has passed: nobody is late, so it is counted apart."""
-    return due is not None and not due.is_promised and has_passed(item, due.day, today)
+    return due is not None and not due.is_promised and _is_late(item, due, today)
+
+
+def _is_late(item: Item, due: Due, today: date) -> bool:
+    return has_passed(item, due.day, today) and not due.is_running(today)
 
 
 def has_passed(item: Item, due: date | None, today: date) -> bool:

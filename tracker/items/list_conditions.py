@@ -60,8 +60,15 @@ def past_unpromised(today: date) -> Condition:
 
 
 def passed(today: date) -> Condition:
-    """Return the condition of due.has_passed."""
-    return sa.and_(due_day() < today, is_open(), sa.not_(waits()))
+    """Return the condition of due.has_passed, with that of Due.is_running; the statement must join the milestone."""
+    return sa.and_(due_day() < today, is_open(), sa.not_(waits()), sa.not_(_is_running(today)))
+
+
+def _is_running(today: date) -> Condition:
+    """Return the condition that the item is due at a milestone, or days after it, which still runs."""
+    runs = sa.and_(col(Milestone.starts_on) <= today, col(Milestone.ends_on) >= today)
+    hangs_from_it = sa.and_(col(Item.own_due_on).is_(None), col(Item.offset_days) >= 0)
+    return sa.and_(hangs_from_it, sa.func.coalesce(runs, sa.false()))
 
 
 def accepted() -> Condition:

@@ -1,7 +1,7 @@
 """Triage in the browser: every decision, and what is said to bad input."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -81,6 +81,22 @@ def test_an_accepted_passage_is_an_item_that_cites_it(app: Flask, world: World, 
         item = session.exec(select(Item)).one()
         assert (item.title, item.put_forward_by) == ("Keep all sessions", party_of(session, world.chair))
         assert session.exec(select(ItemPassage.relation)).one() is Relation.NEW
+
+
+@pytest.mark.parametrize(("words", "days"), [("at the consultations", ' value="1"'), ("before the consultations", "")])
+def test_at_a_milestone_is_offered_as_its_last_day(
+    app: Flask, world: World, secretariat: Browser, words: str, days: str
+) -> None:
+    room = make_room(app, world)
+    with app.extensions["sessions"].writing() as session:
+        board = session.get_one(Body, world.register)
+        milestone = make_milestone(session, board, starts_on=date(2013, 2, 28), ends_on=date(2013, 3, 1))
+        proposal = session.get_one(Proposal, room.archive)
+        proposal.due_hint, proposal.milestone_id = words, milestone.id
+        leave(session, proposal, "read", by=SYSTEM, now=NOW)
+    field = re.search(r'<input[^>]*name="offset_days"[^>]*>', secretariat.get(f"/triage/{room.archive}").text)
+    assert field is not None
+    assert "".join(re.findall(r' value="[^"]*"', field[0])) in (days, days or ' value=""')
 
 
 def test_what_was_guessed_is_nobodys_before_it_is_sent(secretariat: Browser, world: World, room: Room) -> None:
