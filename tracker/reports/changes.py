@@ -39,6 +39,7 @@ def issue(
         raise Stale("Something changed since you opened this page. Look at the figures now, then issue it.")
     body = session.get_one(Body, milestone.body_id)
     picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=scope)
+    # An empty report would be frozen, numbered and cited for ever.
     if not picture.entries:
         raise Refused("There was no item on that day, so the report would be empty. Choose a later day.", "as_of")
     return _freeze(session, milestone, picture, reason=reason, by=by, now=now)
@@ -50,6 +51,7 @@ def reissue_without(
     """Issue the report again without an erased person's name and words: the tombstone replaces the name."""
     milestone = session.get_one(Milestone, report.milestone_id)
     session.refresh(milestone, with_for_update=True)
+    # The words go with the name: they would tell who spoke.
     picture = without_person(from_json(report.picture), f"person:{person_id}", tombstone)
     return _freeze(session, milestone, picture, reason=reason, by=by, now=now)
 

@@ -45,6 +45,7 @@ def _compared(wording: ReportWording, previous: Previous) -> str:
 
 def _tables(wording: ReportWording, changes: Changes) -> Iterable[Table]:
     titles = {entry.number: entry.title for entry in wording.picture.entries}
+    # What disappeared comes first: nobody would miss it otherwise.
     yield _gone(wording, changes)
     yield _progress(wording, changes, titles)
     yield _responses(wording, changes, titles)

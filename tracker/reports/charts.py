@@ -72,6 +72,7 @@ LOOKS = {
 def svg(chart: Chart, *, key: str = "chart", width: int | None = None, rtl: bool = False) -> str:
     """Return the drawing; `width` in px, else it is as wide as its place. `key` begins the ids within the page."""
     place = _Place(width, rtl)
+    # A part that no bar has would only lengthen the legend.
     used = [n for n in range(len(chart.parts)) if any(bar.counts[n] for bar in chart.bars)]
     top = LEGEND_ROW * -(-len(used) // 2) + 10
     height = top + ROW * len(chart.bars)
@@ -98,6 +99,7 @@ class _Place:
     rtl: bool
 
     def x(self, share: float) -> str:
+        # In per cent the drawing is as wide as its place, on a telephone as on a projector.
         if self.width is None:
             return f"{share:.2f}".rstrip("0").rstrip(".") + "%"
         return f"{share * self.width / 100:.1f}"
@@ -125,6 +127,7 @@ def _pattern(name: str, key: str) -> str:
         return ""
     kind = "dots"
     stroke = "none"
+    # Patterns tell the parts apart where there is no colour: in print, and to whoever sees none.
     if look.pattern is HATCH:
         kind = "hatch"
         stroke = look.ink

@@ -12,12 +12,14 @@ def compare(before: Iterable[ReportedItem], after: Iterable[ReportedItem]) -> Ch
     """Return what has changed between two reports, items that are no longer there included."""
     then = {entry.number: entry for entry in before}
     now = {entry.number: entry for entry in after}
+    # By number, which is never used again: a title may have been corrected in between.
     both = [(then[number], now[number]) for number in sorted(then.keys() & now.keys())]
     return Changes(
         new=tuple(sorted(now.keys() - then.keys())),
         gone=tuple(_gone(then[number]) for number in sorted(then.keys() - now.keys())),
         steps=tuple(_step(a, b) for a, b in both if _closing(a) != _closing(b)),
         replies=tuple(reply for pair in both for reply in _replies(*pair)),
+        # The day itself is compared, not the rule: a milestone that moved has moved the item.
         shifts=tuple(Shift(b.number, a.due_on, b.due_on) for a, b in both if a.due_on != b.due_on),
     )
 
@@ -57,6 +59,7 @@ def _replies(before: ReportedItem, after: ReportedItem) -> list[Reply]:
     changed = []
     for answer in after.answers:
         if (answer.party, answer.response) in then:
+            # Each earlier answer excuses one of now: two volunteers of one body may have given the same.
             then.remove((answer.party, answer.response))
         else:
             changed.append(answer)

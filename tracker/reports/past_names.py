@@ -37,6 +37,7 @@ def _name_of_party(party: Party, person: Person | None, body: Body | None) -> Pa
         return PastName(f"person:{person.id}", person.name, person.stakeholder_group, person.id)
     if body is not None:
         return _name_of_body(body)
+    # A class ("governments") speaks for no group of its own.
     return PastName(f"party:{party.id}", party.class_name or "", "unknown")
 
 

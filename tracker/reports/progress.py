@@ -119,6 +119,7 @@ def counted_as_now(entry: ReportedItem) -> ReportedItem:
 
 def standing(entry: ReportedItem, day: date) -> ReportStanding:
     """Return where the item stands on the day; due on the day itself is in time."""
+    # The order is that of bad news: whoever reads one line of the chart reads the worst first.
     if doubt_of(entry) is not None:
         return ReportStanding.DISPUTED
     if is_closed(entry.progress):
@@ -145,6 +146,7 @@ def slipped_days(entry: ReportedItem) -> int:
 
 def has_no_news(entry: ReportedItem, day: date) -> bool:
     """Tell whether an open item has had no update for 30 days."""
+    # A new item counts from its own day: it could not have had news before.
     return not is_closed(entry.progress) and day - (entry.last_news_on or entry.created_on) >= QUIET_AFTER
 
 

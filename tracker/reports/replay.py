@@ -37,6 +37,7 @@ Words = Mapping[int, str | None]
 
 
 @dataclass
+# History tells what was before each change. So the past is today with all later events undone, newest first.
 class PastItem:
     """An item with the response and its day of each addressee, by party, and the party that owns it."""
 
@@ -58,6 +59,7 @@ def _restore_columns(item: Item, before: Mapping[str, Any], words: Words) -> Non
     for name, value in before.items():
         if name in PLAIN:
             setattr(item, name, _text(value, words))
+        # An event keeps the value; the row must hold the member, or comparisons by `is` would fail.
         elif name in CHOICES:
             setattr(item, name, value and CHOICES[name](value))
         elif name in DAYS:

@@ -52,6 +52,7 @@ class ReportWording:
         if quote.transcript is None or is_closed_to_readers:
             return self.item_address(entry.number)
         transcript = f"{self.root}/transcripts/{quote.transcript}"
+        # A written contribution has no turns.
         if quote.turn is None:
             return transcript
         return f"{transcript}#turn-{quote.turn}"
@@ -134,6 +135,7 @@ class ReportWording:
 
     def awaited(self, entry: ReportedItem) -> str:
         """Return the party that the item waits for; a person is not named for it, as no owner is."""
+        # What a volunteer still owes is nobody else’s business; their body answers for it.
         if entry.waiting_for and entry.waiting_for.startswith("person:"):
             return self.language.gettext("a volunteer")
         return self.picture.name(entry.waiting_for)
@@ -171,6 +173,7 @@ class ReportWording:
     def answer(self, answer: ReportedAnswer) -> str:
         """Return an addressee with its response, and the day of it."""
         state = self.language.word(answer.response)
+        # Until the item is sent, a day would be that of something else.
         if answer.responded_on and answer.response is not ResponseState.NOT_YET_SENT:
             state = f"{state} ({self.language.day(answer.responded_on)})"
         return f"{self.addressee(answer.party)}: {state}"

@@ -85,6 +85,7 @@ def _is_visible(item: Item, scope: Scope) -> bool:
 
 
 def _points(milestones: Iterable[Milestone]) -> tuple[ReportedMilestone, ...]:
+    # By their number where two begin on one day, so that the same register always gives the same bytes.
     in_order = sorted(milestones, key=lambda row: (row.starts_on, row.id))
     return tuple(
         ReportedMilestone(row.slug, row.title, row.starts_on, row.ends_on, row.place, row.tentative) for row in in_order
@@ -101,6 +102,7 @@ def _shared_facts(
         passages = quotes(session, body.id, request.scope)
     takers = {position.party_id for of_item in positions.values() for position in of_item}
     names = names_of_parties(session, _party_ids(items) | takers)
+    # Only whoever works on an item appears as a body; proposers spoke in public and are named.
     working = {party for past_item in items for party in (past_item.owner, past_item.item.waiting_for) if party}
     working |= {party for past_item in items for party in past_item.answers}
     volunteers = {names[party].person_id for party in working}
@@ -221,6 +223,7 @@ def _working(number: int | None, facts: _SharedFacts) -> str | None:
 
 def _addressee(party: int, facts: _SharedFacts) -> str:
     """Return the party as the report names it: strangers read no volunteer beside what is overdue."""
+    # The register’s own people know whom they asked.
     if facts.scope is Scope.INTERNAL:
         return facts.parties[party].key
     return _working(party, facts) or ""
@@ -243,6 +246,7 @@ def _names(session: Session, facts: _SharedFacts, entries: Sequence[ReportedItem
     mentioned = {key for entry in entries for key in _mentioned(entry)}
     named = {named.key: named.name for named in (*facts.parties.values(), *facts.served.values())}
     rest = names_of_people(session, [key for key in mentioned - named.keys() if key.startswith("person:")])
+    # In the order of their keys: two pictures of one state are equal to the byte.
     return {key: name for key, name in sorted({**named, **rest}.items()) if key in mentioned}
 
 

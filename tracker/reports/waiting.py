@@ -34,6 +34,7 @@ def waiting(wording: ReportWording) -> tuple[PaperSection, ...]:
 
 
 def _awaited(entry: ReportedItem) -> Awaited:
+    # An item that says what it waits for stands there, though it may have a condition as well.
     if entry.progress is not Progress.WAITING:
         return Awaited.CONDITION
     return Awaited(entry.waiting_kind or Awaited.NOT_STATED)

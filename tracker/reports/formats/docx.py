@@ -65,6 +65,7 @@ def _prepare(book: Docx, paper: Paper) -> None:
     normal.font.size = Pt(10)
     for name in STYLES:
         _dress(book.styles[name])
+    # Word asks for the language of text from right to left under another name.
     language = OxmlElement("w:lang")
     language.set(qn("w:bidi" if paper.is_rtl else "w:val"), paper.language)
     normal.element.get_or_add_rPr().append(language)
@@ -84,9 +85,11 @@ def _dress(style: BaseStyle) -> None:
     for old in properties.findall(qn("w:rFonts")):
         properties.remove(old)
     fonts = OxmlElement("w:rFonts")
+    # A theme gives each kind of script a typeface of its own: all four must be named, or some text keeps it.
     for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(script), TYPEFACE)
     properties.insert(0, fonts)
+    # The headings of the built-in template are blue.
     for old in properties.findall(qn("w:color")):
         properties.remove(old)
 
@@ -112,8 +115,10 @@ def _chart(book: Docx, chart: Chart, is_rtl: bool) -> None:
 def _table(book: Docx, table: Table) -> None:
     caption = book.add_paragraph()
     caption.add_run(writable(table.caption)).bold = True
+    # Or a caption could stand alone at the foot of a page.
     caption.paragraph_format.keep_with_next = True
     grid = book.add_table(rows=1 + len(table.rows), cols=len(table.columns))
+    # Else Word fits the columns to their words, and tables of one section do not line up.
     grid.autofit = False
     _rule(grid)
     all_shares = sum(column.share for column in table.columns)

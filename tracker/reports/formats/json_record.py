@@ -34,6 +34,7 @@ def _record(printed: Printed) -> dict[str, Any]:
             "responses": responses(picture.entries),
             "views": {view: _groups(printed, view) for view in ReportView},
         },
+        # As it is stored, so that whoever doubts a figure can count for themselves.
         "picture": to_json(picture),
     }
 

@@ -59,8 +59,10 @@ def _sheet(sheet: Sheet) -> list[str]:
 
 def _plain(text: str) -> str:
     """Return the text on one line, with every sign that Markdown would read escaped."""
+    # A line break would end a row of a table, and let the next line begin with a sign that means something.
     line = " ".join(writable(text).split())
     escaped = SIGNS.sub(r"\\\1", line)
+    # "2012. A year" would become a list: there the full stop is escaped, elsewhere the sign itself.
     if line[:1].isdigit():
         return BEGINS.sub(r"\1\2\\", escaped)
     return BEGINS.sub(r"\1\\\2", escaped)

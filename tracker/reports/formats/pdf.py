@@ -20,10 +20,12 @@ from tracker.text import writable
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 TEMPLATE = HERE / "report.typ"
+# UA-1 is for people who listen to the page, A-2a for archives: a progress report must serve both.
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 #: px: the width of the text on A4, where 1 px is .75 pt
 CHART_WIDTH = 640
 PNG_PAGE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
+# Enough to print the chart sharply across a page.
 PNG_DOTS_PER_INCH = 200
 UNPRINTABLE = "\ufffd"
 

@@ -27,6 +27,7 @@ WIDTHS = {"A": 8, "B": WIDE, "D": WIDE, "K": 30, "L": 30, "AF": 30, "AG": WIDE}
 BOLD = Font(bold=True)
 TOP = Alignment(vertical="top", wrap_text=True)
 
+# What is stored, not what is said: a program that reads the file compares values, in whatever language it is made.
 COLUMNS: dict[str, Callable[[ReportWording, ReportedItem], Value]] = {
     "number": lambda _, entry: entry.number,
     "title": lambda _, entry: entry.title,
@@ -38,6 +39,7 @@ COLUMNS: dict[str, Callable[[ReportWording, ReportedItem], Value]] = {
     "capacity": lambda _, entry: entry.capacity,
     "capacity_of": lambda _, entry: entry.capacity_of,
     "stakeholder_group": lambda _, entry: entry.group,
+    # Several values in one cell are apart by a semicolon, as in the columns of an import.
     "asked": lambda wording, entry: "; ".join(wording.addressee(answer.party) for answer in entry.answers),
     "responses": lambda _, entry: "; ".join(answer.response for answer in entry.answers),
     "owner": lambda wording, entry: wording.picture.name(entry.owner),
@@ -96,6 +98,7 @@ def to_csv(printed: Printed) -> bytes:
 def _field(value: Value) -> str | int:
     if value is None:
         return ""
+    # A number stays one, so that a sheet can add it up.
     if isinstance(value, int):
         return value
     if isinstance(value, date):
@@ -111,6 +114,7 @@ def to_xlsx(printed: Printed) -> bytes:
     figures.title = "Figures"
     _fill(figures, list(_figures(printed)))
     _fill(items, [SheetLine(list(COLUMNS), is_head=True), *(SheetLine(row) for row in rows(printed.wording))])
+    # Number and title stay in sight when somebody scrolls to the right.
     items.freeze_panes = "C2"
     for letter, width in WIDTHS.items():
         items.column_dimensions[letter].width = width
@@ -134,6 +138,7 @@ def _figures(printed: Printed) -> Iterator[SheetLine]:
     for text in (paper.title, paper.body, *paper.lines, paper.notice):
         yield SheetLine([text])
     for section in paper.sections:
+        # Figures only: a sheet of its own holds the items already, and prose helps nobody who counts.
         if section.key in ("short", "apart") or section.key.startswith("by-"):
             yield from _tables(section)
 
@@ -146,6 +151,7 @@ def _tables(section: PaperSection) -> Iterator[SheetLine]:
         yield from (SheetLine([_number(cell.text) for cell in row]) for row in table.rows)
 
 
+# Cells of the paper are text; as text a sheet would not add them up.
 def _number(text: str) -> Value:
     if text.isascii() and text.isdigit():
         return int(text)

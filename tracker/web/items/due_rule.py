@@ -18,6 +18,7 @@ blueprint = Blueprint("item_due", __name__, url_prefix="/items/<int:number>")
 
 def _item_to_steer(number: int) -> Item:
     item = the_item(number)
+    # 404, not 403: the page of the item already says what the reader may do.
     if may_steer(item):
         return item
     return abort(404)

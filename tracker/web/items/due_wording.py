@@ -79,6 +79,7 @@ def rule(due: Due) -> str:
     if due.slipped_days == 0:
         return _rule(due)
     values = {"rule": _rule(due), "first": first_set(day(due.first_set_on), is_promised=due.is_promised)}
+    # Earlier than promised needs no count: nobody waits for it.
     if due.slipped_days < 0:
         return str(gettext("%(rule)s; %(first)s", **values))
     text = ngettext(
@@ -104,6 +105,7 @@ def _distance(due: Due) -> str:
     days = abs(due.offset_days)
     if days == 0:
         return str(gettext("at %(milestone)s", milestone=title))
+    # Whole weeks are how people say it; 10 days are not "1 week and 3 days".
     if days % 7:
         return _in_days(title, days, before=due.offset_days < 0)
     return _in_weeks(title, days // 7, before=due.offset_days < 0)

@@ -129,6 +129,7 @@ def lines(
     names = _names(session, events, details, outside=outside)
     if outside:
         every = [(event, _public_line(event, names)) for event in reversed(events)]
+        # An update without a public value would be a line that says only that something happened.
         return [line for event, line in every if line.changes or event.verb != Verb.UPDATED]
     return [_line(event, names) for event in reversed(events)]
 
@@ -151,6 +152,7 @@ def _line(event: Event, names: _Names) -> HistoryLine:
 def _in_words(event: Event, names: _Names) -> tuple[str, str, frozenset[str]]:
     """Return who acted, what they did, and the values that this says; after an import or a job nobody is named."""
     _kind, _, number = event.actor.partition(":")
+    # An import or a job is nobody: "The register created this item" would read as if somebody had decided it.
     if not number and event.verb in PASSIVES:
         return "", _by_way(event, str(PASSIVES[event.verb])), frozenset()
     who = str(gettext("The register"))
@@ -173,6 +175,7 @@ def _changes(event: Event, names: _Names) -> Iterator[tuple[str, str, str]]:
         after = _value_in_words(name, event.after.get(name), names)
         if before != after:
             yield name, before, after or "–"
+        # A line about somebody names them though nothing about them has changed.
         elif after and name in ("party", "other"):
             yield name, "", after  # not changed, but what the line is about
 
@@ -183,6 +186,7 @@ def _value_in_words(name: str, value: Any, names: _Names) -> str:
         return ""
     if isinstance(value, dict):
         text = names.words.get(value["wording"])
+        # The words were erased with their author; that something stood there remains.
         if text is None:
             return str(gettext("(erased)"))
         return plain(text)

@@ -111,6 +111,7 @@ class ValueWords(Protocol):
 
 def sentence(verb: str, after: Mapping[str, Any], value_words: ValueWords) -> tuple[str, frozenset[str]]:
     """Return the sentence, and the names of the event's values that it already says."""
+    # Sentences with a name need the whole sentence for each verb: other languages order the words differently.
     if verb in ABOUT:
         return _about(verb, after, value_words)
     if verb == Verb.PROPOSAL_ATTACHED:
@@ -124,6 +125,7 @@ def sentence(verb: str, after: Mapping[str, Any], value_words: ValueWords) -> tu
     return str(VERBS.get(verb) or gettext("changed it")), frozenset()
 
 
+# The sentence of a link says both, so the list of values below it does not.
 LINK = ("kind", "other")
 
 

@@ -55,6 +55,7 @@ class _CommonWords:
 
     def __init__(self) -> None:
         self.is_stranger = context.person_or_none() is None
+        # Fifty rows say a dozen different words: each is translated and escaped once a page.
         self.mark = cache(mark)
         self.day = cache(_day)
         self.forwarded = cache(_forwarded)
@@ -90,6 +91,7 @@ class _CommonWords:
         return self.day(due, due.on)
 
     def _standing(self, item: Item) -> Markup:
+        # A doubt stands beside the mark; without one the mark alone is cached.
         if item.proposer_view:
             return standing(item)
         return self.mark(item.progress)

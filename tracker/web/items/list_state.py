@@ -108,6 +108,7 @@ class ListState:
     def query(self) -> dict[str, str]:
         """Return the query of its address."""
         query = dict(self.chosen)
+        # What is usual is left out, so that one list has one address: caches and saved lists compare them.
         if self.view is not ListLayout.TABLE:
             query["view"] = self.view.value
         if self.sorting != (USUAL[self.view], False):
@@ -140,6 +141,7 @@ class ListState:
         sort = name
         if self.sorting == (Order(name), False):
             sort = f"-{name}"
+        # Sorted as usual, the address says nothing of it.
         if sort == USUAL[self.view].value:
             return self.address(sort=None)
         return self.address(sort=sort)

@@ -97,6 +97,7 @@ def page_of(item: Item) -> ItemPage:
     is_inside = reads_inside(item)
     history = of_subject(session, item.history_key())
     details = item_details(session, item, sight, context.today(), item_history.mentioned(history))
+    # Newest first, so the first of them is the last news.
     entries = updates_of(session, [item.id], sight)
     group_name = group_names(session)
     undone = undone_updates(history)
@@ -206,6 +207,7 @@ def _takeable(entries: list[RecordedUpdate], undone: dict[int, int]) -> frozense
     person = context.person_or_none()
     now = context.now()
     mine = [entry.update for entry in entries if person is not None and entry.update.author_id == person.id]
+    # An undone update and the one that undid it are both done with.
     settled = {*undone, *undone.values()}
     return frozenset(update.id for update in mine if update.id not in settled and now - update.made_at <= UNDO_WITHIN)
 
@@ -221,6 +223,7 @@ def _by_stance(details: ItemDetails) -> list[tuple[Stance, list[PositionDetails]
 
 def _by_group(details: ItemDetails, group_name: dict[str, str]) -> list[GroupLine]:
     """Return what was heard from each group, every party named once a stance."""
+    # A dict keeps the order in which parties were heard, and each once.
     heard: dict[tuple[str, Stance], dict[str, None]] = {}
     for position in details.own_positions:
         heard.setdefault((position.party.group, position.position.stance), {})[position.party.name] = None
@@ -245,6 +248,7 @@ def blank_update(progress: Progress, *, has_day: bool) -> BlankUpdate:
 def _blank_update_in(_language: str, progress: Progress, *, has_day: bool) -> BlankUpdate:
     form = UpdateForm(formdata=None).offer_near(progress, {})
     if not has_day:
+        # Without the field nobody can send it either: a form that lacks it ignores what a browser adds.
         del form.new_day
     label = str(form.waiting_for.label.text)
     return BlankUpdate(_part(form, "what"), label, _part(form, "how"), _part(form, "more"))

@@ -47,6 +47,7 @@ def listing() -> str:
     if request.args.get("print"):
         return _printed(state)
     drawn = DRAWN[state.view](state)
+    # An empty register explains itself; an empty result only says that nothing matches.
     is_empty = not drawn["total"] and not state.chosen
     return render_template(
         "items/list.html",
@@ -71,6 +72,7 @@ def list_state_of_address() -> ListState:
     """Return the state of the list that the address says."""
     layout = request.args.get("view")
     if layout not in set(ListLayout):
+        # An old or mistyped address still shows the list.
         layout = ListLayout.TABLE
     return ListState(filter_form(), ListLayout(layout))
 
@@ -83,6 +85,7 @@ def filter_form() -> FilterForm:
     is_inside = body_id in sight.register_ids
     return FilterForm(request.args).offer(
         FilterChoices(
+            # Hundreds of options, the same for all who see the same: drawn once until something changes.
             choices=kept(f"filter {get_locale()}", lambda: _choices(session, body_id, sight)),
             name_of=lambda slug: party_choices.name_of(session, body_id, sight, slug) if is_inside else None,
             no_news=lambda: no_news(context.now(), sight),
@@ -128,6 +131,7 @@ def listed(state: ListState, size: int, page: int = 1) -> Listing:
 def _printed(state: ListState) -> str:
     """Return the whole list on one page without the frame: for paper."""
     printed = listed(state, MOST_PRINTED)
+    # On paper an address must be complete.
     site = base_url(context.config()) + request.script_root
     words = [chip.words for chip in state.chips()] + layout_in_words(None, state.sort)
     cited = passage_sources(context.session(), [line.item.id for line in printed.lines])
@@ -189,12 +193,14 @@ def _timeline(state: ListState) -> dict[str, Any]:
 
 def _most(usual: int) -> int:
     """Return how many items each place shows."""
+    # From nowhere may come "most=1000000", which would draw the whole register.
     return max(usual, min(request.args.get("most", usual, type=int), MOST_EACH))
 
 
 def _more(most: int) -> int | None:
     """Return how many each may show next, if it may show more."""
     if most < MOST_EACH:
+        # Each press shows three times as many: few presses reach the most there is.
         return min(3 * most, MOST_EACH)
     return None
 

@@ -40,6 +40,7 @@ def _passages(item: Item) -> list[tuple[str, str]]:
     session = context.session()
     cited = {*session.exec(select(ItemPassage.passage_id).where(col(ItemPassage.item_id) == item.id))}
     of_positions = select(Position.passage_id).where(col(Position.item_id) == item.id)
+    # A position may cite words that the item itself does not.
     cited |= {passage_id for passage_id in session.exec(of_positions) if passage_id is not None}
     cited_quotes = quotes(session, cited, context.sight())
     return [(str(passage_id), _label(quote)) for passage_id, quote in sorted(cited_quotes.items())]
@@ -123,6 +124,7 @@ def remove(number: int, position_id: int) -> Answer:
     submission = submit(form, lambda: _remove(position, form))
     if submission.is_saved:
         return to_page(item, gettext("The position is removed. The history keeps it."))
+    # The version that was sent is stale: with it the next try would be refused as well.
     renew(form.version, position.version)
     return _show(item, position, _form(item, position, is_sent=False), form, submission.status)
 

@@ -50,6 +50,7 @@ def respond(number: int, addressee_id: int) -> Answer:
     """Record what an addressee answered."""
     item = the_item(number)
     addressee = _addressee_of(item, addressee_id)
+    # Whoever may not answer for the party is not told that there is such a page.
     if addressee.party_id not in what_reader_may_do.responds_for(item):
         abort(404)
     form = _respond_form(addressee)
@@ -69,6 +70,7 @@ def respond(number: int, addressee_id: int) -> Answer:
 def _respond_form(addressee: Addressee, **options: Any) -> RespondForm:
     values = {name: getattr(addressee, name) for name in ("answered_by", "reason", "version")}
     values["state"] = addressee.response.value
+    # Most answers are recorded on the day they arrive.
     values["responded_on"] = context.today()
     if addressee.response in ANSWERED and addressee.responded_on is not None:
         values["responded_on"] = addressee.responded_on

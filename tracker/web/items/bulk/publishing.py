@@ -74,6 +74,7 @@ def _ticked(direction: Direction) -> list[Item]:
     """Return the ticked items that still have the visibility to be changed."""
     numbers = [number for number in request.form.getlist("item", type=int) if number > 0]
     items = queries.items_by_number(context.session(), context.body_id(), numbers[:MOST], context.sight())
+    # A page left open may tick what somebody else has published since: that is passed over, not refused.
     return [item for item in items if item.visibility is direction.of]
 
 
@@ -95,6 +96,7 @@ def _done(direction: Direction, numbers: list[int]) -> Markup:
         )
     else:
         text = ngettext("%(num)d item is internal again.", "%(num)d items are internal again.", len(numbers))
+    # Undo offers the very items just changed, whatever the filter shows by then.
     back = url_for(direction.opposite, numbers=spans(numbers))
     return Markup('{} <a href="{}">{}</a>').format(text, back, gettext("Undo"))
 
@@ -164,6 +166,7 @@ def numbers_of(text: str | None) -> set[int]:
     numbers: set[int] = set()
     for span in (text or "").split("."):
         first, _, last = span.partition("-")
+        # An address that somebody shortened by hand still shows what can be read of it.
         with suppress(ValueError):
             begin = whole_number(first)
             end = whole_number(last or first)

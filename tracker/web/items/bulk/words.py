@@ -153,6 +153,7 @@ def summary(wish: Mapping[str, Any], names: BulkNames) -> list[tuple[str, str]]:
 
 def _summary(wish: Mapping[str, Any], names: BulkNames) -> Iterator[tuple[str, str]]:
     for part in BulkPart:
+        # For a summary there is no item yet, so the parties are those wished, not those found.
         if part is BulkPart.PUT and "sent_on" in wish:
             who = gettext("every addressee")
             if "sent_to" in wish:
