@@ -79,6 +79,7 @@ def _add_helper(actor: BulkActor, standing: ItemStanding) -> Any:
     return actor.wish.helper
 
 
+# The version is that of this moment: the items are locked, and what was seen is compared once for all.
 def _edit(actor: BulkActor, item: Item, **values: Any) -> None:
     content = replace(ItemContent.of(item), **values)
     changes.edit(actor.session, item, content, seen_version=item.version, **actor.acting)
@@ -141,6 +142,7 @@ def _record(actor: BulkActor, standing: ItemStanding) -> Any:
     update = updates.record(
         actor.session, standing.item, actor.author, actor.wish.note, progress=actor.wish.step, **actor.acting
     )
+    # Both, for the update alone does not say what the progress was before.
     return {"update": update.id, "progress": before.value}
 
 
@@ -160,12 +162,14 @@ DOING: dict[BulkPart, Callable[[BulkActor, ItemStanding], Any]] = {
 def restore_parts(actor: BulkActor, item: Item, was: Mapping[str, Any]) -> None:
     """Restore each part as it was, the last one first."""
     for part in reversed(BulkPart):
+        # Last first: a response must be undone before the addressee that gave it can go.
         if part in was:
             UNDOING[part](actor, item, was[part])
 
 
 def _withdraw(actor: BulkActor, _item: Item, request: int) -> None:
     requested = actor.session.get_one(Ownership, request)
+    # Whoever answered meanwhile keeps their answer.
     if requested.state is OwnerState.REQUESTED:
         ownership.withdraw_request(actor.session, requested, **actor.acting)
 

@@ -29,6 +29,7 @@ def item_standings(session: Session, items: Iterable[Item], today: date) -> list
         col(Ownership.item_id).in_(item_ids), col(Ownership.state) == OwnerState.REQUESTED
     )
     requested = dict(session.exec(open_requests).all())
+    # Not the version of the item: an update or a response is news that leaves the version as it is.
     last = last_events(session, item_ids)
     return [
         ItemStanding(

@@ -20,6 +20,7 @@ from tracker.updates.progress_rules import ProgressStep, kind_waited_for
 MOST = 500
 
 
+# The order matters: an addressee is added before the item is sent to it, and notes come last.
 class BulkPart(StrEnum):
     """What a bulk edit can change, in the order in which it is done."""
 
@@ -114,6 +115,7 @@ def changing(standing: ItemStanding, wish: BulkWish) -> tuple[BulkPart, ...]:
 
 
 def _left(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> LeftBecause | None:
+    # Closed goes before all other reasons, for it is the one that the reader can see in the list.
     if part in OPEN_ONLY and is_closed(standing.item.progress):
         return LeftBecause.CLOSED
     if part is BulkPart.OWNER:
@@ -139,6 +141,7 @@ def waits_otherwise(item: Item, step: ProgressStep) -> bool:
     """Tell whether a waiting item is to wait for something else."""
     if step.progress is not Progress.WAITING:
         return False
+    # The same progress may still be news: it waits for the decision now, not for the money.
     current = (item.waiting_kind, item.waiting_for, item.progress_reason)
     return current != (kind_waited_for(step), step.waiting_for, step.reason)
 
@@ -214,6 +217,7 @@ def stored_wish(wish: BulkWish) -> dict[str, Any]:
         "progress": wish.step and wish.step.progress.value,
         "has_note": bool(wish.note) or None,
     }
+    # Only what was wished is kept, so that the key itself says which parts there were.
     return {name: value for name, value in stored.items() if value is not None}
 
 

@@ -63,6 +63,7 @@ def assemble(
     `day` is the reader's and heads the digest; whether an item is due depends on the day of its register. A section
     has up to `most` items, or all if that is None.
     """
+    # In the order of SectionKind, which is that of the mail: a dict keeps it.
     parts: dict[SectionKind, list[ItemLine]] = {kind: [] for kind in SectionKind}
     for number, line in facts.lines.items():
         kind = _kind(facts, number, line)
@@ -73,6 +74,7 @@ def assemble(
 
 
 def _kind(facts: Facts, number: int, line: ItemLine) -> SectionKind | None:
+    # An item may fit several sections; it stands in the first of them, so that nobody reads of it twice.
     if number in facts.requests:
         return SectionKind.REQUESTED
     if number in facts.owed and line.is_overdue:
@@ -99,6 +101,7 @@ def _section(facts: Facts, kind: SectionKind, lines: Iterable[ItemLine], most: i
         return section
     horizons = {facts.horizons[line.item.body_id] for line in ordered}
     milestone = None
+    # Registers have calendars of their own: with several, no one milestone is the next.
     if len(horizons) == 1:
         milestone = next(iter(horizons)).milestone
     return replace(section, until=max(horizon.last for horizon in horizons), milestone=milestone)
@@ -127,6 +130,7 @@ def _digest_item(facts: Facts, line: ItemLine) -> DigestItem:
         progress=item.progress,
         put_forward_by=line.put_forward_by and one_line(line.put_forward_by),
         reported_by=line.reported_by and one_line(line.reported_by),
+        # Without a due date there is no promise; `_with_due` says otherwise.
         is_promised=False,
         owner=line.owner,
         request=facts.requests.get(number),
@@ -143,6 +147,7 @@ def _digest_item(facts: Facts, line: ItemLine) -> DigestItem:
 
 
 def _reason_to_wait(facts: Facts, item: Item) -> str | None:
+    # Only to whoever is waited for: to others the reason is no call to act.
     if item.progress_reason and item.id in facts.waiting:
         return one_line(plain(item.progress_reason))
     return None

@@ -107,6 +107,7 @@ def _turned(
     groups: dict[tuple[Any, ...], list[Milestone]] = defaultdict(list)
     for row in rows:
         lines = [event for event in events[row.history_key()] if "is_cancelled" in event.before]
+        # Cancelled and reinstated within one week is no news: only first and last state are compared.
         if lines and lines[0].before["is_cancelled"] != row.is_cancelled:
             reason = lines[-1].after.get("reason")
             why = reason and words.get(reason["wording"])

@@ -52,6 +52,7 @@ def facts_for(session: Session, reader: DigestReader, window: Window, only: froz
     events = _events(session, owed | near | waiting | put, reader, window)
     changes = _without_others_new(session, _changes(session, events, reader, window), reader)
     moved, turned = milestones_told(session, reader.sight.register_ids, window.since, window.until, bodies, owed)
+    # A request may concern an item that the reader has nothing else to do with.
     ids = requests.keys() | owed | waiting | put | changes.keys()
     items = session.exec(_ITEMS, params={"ids": list(ids)}).all()
     days = _days(session, reader.now)
@@ -187,6 +188,7 @@ def _horizon(session: Session, body_id: int, today: date) -> Horizon:
     """Return the register's next milestone that is sure to be held, or four weeks."""
     for milestone in milestones(session, body_id):
         is_sure = not (milestone.tentative or milestone.is_cancelled)
+        # A tentative milestone may vanish: nothing should be "due before" it.
         if is_sure and milestone.starts_on > today:
             return Horizon(milestone.starts_on, milestone.title)
     return Horizon(today + FOUR_WEEKS)
@@ -241,6 +243,7 @@ def _without_others_new(
     """Leave "new" to the proposer of the item: for everybody else, nothing has happened to it yet."""
     if not changes:
         return {}
+    # Whoever proposed an item may not know that it was entered: for them, and only for them, that is news.
     own = set(session.exec(_PUT_FORWARD_BY_READER, params={"ids": list(changes), "parties": list(reader.parties)}))
     kept = {
         item_id: tuple(change for change in of_item if change.what is not What.NEW or item_id in own)

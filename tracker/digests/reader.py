@@ -55,6 +55,7 @@ def _served(person: Person) -> SelectOfScalar[int]:
 
 def reader_of(session: Session, person: Person, now: datetime, only: frozenset[int] | None = None) -> DigestReader:
     """Return the person as a reader at that moment; `only` limits what they see to these registers."""
+    # The register’s day decides what is due; the reader’s zone only when the mail comes and what heads it.
     zone = zone_of(session, person)
     sight = sight_of(session, person, now)
     if only is not None:

@@ -119,6 +119,7 @@ def _owner(case: Case) -> None:
 
 
 def _helpers(case: Case) -> None:
+    # Sorted, so that one file always leaves the same history.
     for slug in sorted(set(case.new.helpers) - set(case.current.helpers)):
         person = case.person(slug, "helpers")
         add_helper(case.session, case.row, person.id, by=case.by, now=case.now)
@@ -143,6 +144,7 @@ def _cited(case: Case, place: FilePlace) -> int:
 
 
 def _positions(case: Case) -> None:
+    # What somebody said in the room is not unsaid by a spreadsheet in which a cell is missing.
     if any(position not in case.new.positions for position in case.current.positions):
         raise Refused("A file cannot remove positions. Remove them on the page of the item.", "positions")
     for position in case.new.positions:
@@ -180,6 +182,7 @@ def _updates(case: Case) -> None:
         return
     before = standing_of(case.row)
     updates = [_add_update(case, note) for note in new_notes]
+    # The event names the updates by their ids.
     case.session.flush()
     former, new = standing_changes(before, standing_of(case.row))
     after = {**new, "updates": len(updates), "brought": [update.id for update in updates]}
@@ -190,6 +193,7 @@ def _add_update(case: Case, note: UpdateCells) -> Update:
     update = Update(
         item_id=case.row.id,
         author_id=case.person_id(note.by, "updates"),
+        # A file knows the day, not the hour: at noon it is the same day in nearly every zone.
         made_at=case.noon(note.on),
         note=note.note,
         progress=note.progress,
@@ -215,6 +219,7 @@ def _progress(case: Case) -> None:
     if case.row.progress is not case.new.progress:
         step = ProgressStep(case.new.progress, reason=FROM_A_FILE, waiting_kind=waiting_kind)
         record(case.session, case.row, None, FROM_A_FILE, progress=step, by=case.by, now=case.now)
+    # The same progress, but another kind of waiting: the reason that stands stays.
     elif case.row.waiting_kind is not waiting_kind:
         reason = case.row.progress_reason or FROM_A_FILE
         step = ProgressStep(Progress.WAITING, reason, case.row.waiting_for, waiting_kind=waiting_kind)

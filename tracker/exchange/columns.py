@@ -68,6 +68,7 @@ Passage = Annotated[FilePlace, BeforeValidator(_place)]
 class Cells(BaseModel):
     """The cells of a line; one that is missing was not given."""
 
+    # A column that nobody knows is a typing error, and silence about it would lose what stands there.
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
@@ -147,6 +148,7 @@ class ItemCells(Cells):
 
 def read_cells(row: TableRow) -> ItemCells:
     """Return the cells of a row; raise Refused with line and column of the first cell that is not valid."""
+    # An empty cell is no value: pydantic would take "" for a text that somebody wrote.
     filled = {name: value for name, value in row.values.items() if value not in (None, "")}
     try:
         return ItemCells.model_validate(filled)

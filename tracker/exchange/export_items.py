@@ -189,6 +189,7 @@ def _by_place(place: FilePlace) -> tuple[str, int, int]:
 def _shortest(responses: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return one response where all are the same: the file then says it once."""
     if len(set(responses)) == 1:
+        # Addressees may come and go in a spreadsheet; one word for all then still fits.
         return responses[:1]
     return responses
 

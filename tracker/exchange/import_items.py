@@ -40,6 +40,7 @@ def import_items(
         cells = read_cells(row)
         try:
             counts[_import_row(item_import, cells, given_columns(row))] += 1
+        # The verbs know no lines of files: here the message gets its place.
         except Refused as refusal:
             message = str(refusal)
             if refusal.field:
@@ -79,6 +80,7 @@ def _create(item_import: ItemImport, cells: ItemCells) -> Item:
         new = replace(new, milestone_id=milestone.id)
     else:
         new = replace(new, own_due_on=cells.due_on)
+    # An imported item is as old as its file says, or figures of new items would jump.
     created_at = item_import.now
     if cells.created_on:
         created_at = item_import.noon(cells.created_on)
@@ -98,6 +100,7 @@ def _note_promise(item_import: ItemImport, item: Item, promised_on: date, now: d
 
 def _change(item_import: ItemImport, item: Item, cells: ItemCells, columns: set[str]) -> bool:
     """Change what these columns hold and the item does not; return whether anything changed."""
+    # Compared as cells, as an export would write them: so a round trip changes nothing.
     current = item_cells(item_import.session, item_import.register, [item])[0]
     new = current.model_copy(update={name: getattr(cells, name) for name in columns}).attributed()
     if DUE & columns:

@@ -156,11 +156,13 @@ def _note_rule(session: Session, item: Item, before: dict[str, Any], reason: str
 def _milestone(session: Session, item: Item, rule: DueRule) -> Milestone | None:
     if rule.milestone_id is None:
         return None
+    # Two rules could give two days; the table refuses that as well.
     if rule.own_due_on is not None:
         raise Refused("Choose a day or a milestone, not both.", "own_due_on")
     milestone = session.get(Milestone, rule.milestone_id)
     if milestone is None or milestone.body_id != item.body_id:
         raise Refused("There is no such milestone in this register. Choose another.", "milestone")
+    # An item that hangs from a cancelled milestone may stay there until somebody moves it.
     if milestone.is_cancelled and milestone.id != item.milestone_id:
         raise Refused("That milestone was cancelled. Choose one that will be held.", "milestone")
     return milestone

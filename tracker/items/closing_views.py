@@ -80,6 +80,7 @@ def _check(session: Session, item: Item, party: int | None, view: ProposerView |
         )
     if party is not None and party not in parties_entitled(session, item):
         raise Refused("Only the proposer and the supporters say whether the item is done. Choose one of them.", "view")
+    # A doubt is shown beside "done" wherever the item is: it must say what is missing.
     if view in DOUBTS and not message:
         raise Refused("Say what is missing.", "message")
 
@@ -90,6 +91,7 @@ def _keep(session: Session, item: Item, party: int, view: ProposerView | None, n
     before = None
     if row is not None and row.is_current:
         before = row.view
+    # Whoever takes back what they said leaves no row: only history knows it.
     if view is None and row is not None:
         session.delete(row)
     elif view is not None:

@@ -159,6 +159,7 @@ _HELPERS = (
 
 def item_details(session: Session, item: Item, sight: Sight, today: date, also: Mentioned = NOBODY) -> ItemDetails:
     """Return the item with its parts; the number of statements does not grow with them."""
+    # One statement for each kind of part, whatever their number: a busy item has hundreds.
     passages = rows(session, _PASSAGES, item=item.id)
     addressees = _addressees(session, item)
     ownings: Sequence[Ownership] = rows(session, _CURRENT, item=item.id)
@@ -177,6 +178,7 @@ def item_details(session: Session, item: Item, sight: Sight, today: date, also: 
         people,
         today,
     )
+    # The page names the same stand-ins as the list, or one would tell what the other hides.
     line = by_body(session, [line], sight, today)[0]
     shown_names = {addressee.party_id: addressee.name for addressee in line.addressees}
     return ItemDetails(

@@ -83,6 +83,7 @@ def by_body(session: Session, item_lines: Sequence[ItemLine], sight: Sight | Non
     registers = {line.item.body_id for line in item_lines}
     bodies: dict[int, dict[int, StandIn]] = {}
     for register in registers:
+        # Readers from outside see which body acts, not which volunteer.
         if not names_volunteers(sight, register):
             working = {party for line in item_lines for party in (line.owner_id, line.item.waiting_for)}
             working |= {addressee.party_id for line in item_lines for addressee in line.addressees}
@@ -133,6 +134,7 @@ def line_of(
     addressees = list(addressees)
     is_promised = is_accepted(bool(owned), (row.response for row in addressees))
     due = due_of(item, lookup(milestones, item.milestone_id), is_promised=is_promised)
+    # The last accepted ownership is the owner: a successor’s is newer than the one it ended.
     owner_id = None
     if owned:
         owner_id = owned[-1].party_id

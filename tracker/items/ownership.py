@@ -104,6 +104,7 @@ def pass_request_on(
     now: datetime,
 ) -> Ownership:
     """Pass a request on to another party; return the new request. Raises Refused where it is the same party."""
+    # It would end the request and open the very same one.
     if party_id == request.party_id:
         raise Refused("Choose somebody else to pass it to.", "party")
     item = _move_on(session, request, OwnerState.PASSED_ON, by, now)

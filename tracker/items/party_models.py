@@ -72,6 +72,7 @@ class ClosingDoubt(StrEnum):
 class Addressee(PartOfItem, SQLModel, table=True):
     """A party named as the one to act, how the item was sent to it, and its response."""
 
+    # A party answers an item once: the constraint also stops two people who add it at the same moment.
     __table_args__ = (sa.UniqueConstraint("item_id", "party_id"),)
 
     id: int = Field(default=None, primary_key=True)
@@ -94,6 +95,7 @@ class Addressee(PartOfItem, SQLModel, table=True):
 class Ownership(PartOfItem, SQLModel, table=True):
     """A request to own an item, and what became of it. The party is its owner once it has accepted."""
 
+    # Who owns what is asked by item and by state, on every list and in every digest.
     __table_args__ = (sa.Index("ix_ownership_item_id_state", "item_id", "state"),)
 
     id: int = Field(default=None, primary_key=True)

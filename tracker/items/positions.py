@@ -55,6 +55,7 @@ def edit_position(
     before = _event_values(NewPosition(**{name: getattr(position, name) for name in vars(content)}))
     for name, value in vars(content).items():
         setattr(position, name, value)
+    # Corrected by hand, it no longer changes with the speaker of its turn.
     position.follows_speaker = False
     position.version += 1
     session.add(position)
@@ -86,6 +87,7 @@ def _checked(session: Session, content: NewPosition) -> NewPosition:
     content = replace(
         content, condition=clean_or_none(content.condition), capacity_of=clean_or_none(content.capacity_of)
     )
+    # "Supports if" without a condition would read as support.
     if content.stance is Stance.SUPPORTS_IF and not content.condition:
         raise Refused("Say on what condition the party supports the item.", "condition")
     if content.passage_id is not None and session.get(Passage, content.passage_id) is None:

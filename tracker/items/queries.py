@@ -154,6 +154,7 @@ def requested_to_own(session: Session, person_id: int, body_id: int | None = Non
 
 def themes(session: Session, body_id: int, sight: Sight) -> list[str]:
     """Return the themes in use, for a list to choose from."""
+    # Few themes, and the database would sort capitals before small letters.
     return sorted(theme for theme in session.exec(_themes(body_id, sight.alike)) if theme)
 
 

@@ -50,6 +50,7 @@ def name_addressee(session: Session, item: Item, party_id: int, *, by: Actor, no
 def drop_addressee(session: Session, addressee: Addressee, *, by: Actor, now: datetime) -> None:
     """Remove an addressee. Raises Refused once the item has been sent to it."""
     item = lock_addressee(session, addressee)
+    # An addressee that has been written to is part of the record, answered or not.
     if addressee.response is not ResponseState.NOT_YET_SENT:
         raise Refused("The item has been sent to this party. Undo the sending first.")
     session.delete(addressee)

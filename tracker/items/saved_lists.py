@@ -93,6 +93,7 @@ def _free_name(session: Session, body_id: int, person_id: int, name: str, but: S
     if not name:
         raise Refused("Give the view a name.", "name")
     others = [view for view in saved_views(session, body_id, person_id) if view is not but]
+    # Two lists of one name, in small or capital letters, could not be told apart.
     if name.casefold() in {view.name.casefold() for view in others}:
         raise Refused("Another view has that name. Choose another name, or delete that view first.", "name")
     return name
@@ -100,6 +101,7 @@ def _free_name(session: Session, body_id: int, person_id: int, name: str, but: S
 
 def _free_slug(session: Session, body_id: int, name: str) -> str:
     """Return an address that no view has had, not even a deleted one: old links never lead elsewhere."""
+    # Deleted ones count, too: an address in an old mail must never open another list.
     used = TAKEN | set(session.exec(select(SavedView.slug).where(col(SavedView.body_id) == body_id)))
     first = slug_of(name)
     slug = first

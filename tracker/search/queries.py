@@ -64,6 +64,7 @@ def find(session: Session, body_id: int, sight: Sight, question: str) -> SearchR
     dialect = dialect_of(session)
     parameters = {"wanted": every(dialect, [beginning(dialect, word) for word in words])}
     hits = session.exec(_in_items(body_id, sight, dialect), params=parameters).all()
+    # Strangers do not look people up: they are found by what they said in published meetings.
     people: list[Person] = []
     if body_id in sight.register_ids:
         people = list(session.exec(_in_people(body_id, dialect), params=parameters))
@@ -121,6 +122,7 @@ def _in_turns(body_id: int, sight: Sight, dialect: str) -> Any:
     """Select turns of the newest version of each transcript, so that corrected words are not found as misheard."""
     hits = _hits(dialect, Kind.TURN)
     length = col(Turn.end) - col(Turn.start)
+    # A speech of an hour need not be read whole for two lines of excerpt.
     length = sa.case((length > LONGEST_TURN, LONGEST_TURN), else_=length)
     spoken = sa.func.substr(Transcript.text, col(Turn.start) + 1, length)
     return (
@@ -128,6 +130,7 @@ def _in_turns(body_id: int, sight: Sight, dialect: str) -> Any:
         .join(hits, hits.c.row == col(Turn.id))
         .join(Transcript, col(Turn.transcript_id) == col(Transcript.id))
         .join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
+        # A turn whose speaker nobody has identified is found all the same.
         .outerjoin(Person, col(Turn.person_id) == col(Person.id))
         .where(col(Meeting.body_id) == body_id, may_read_meeting(sight))
         .where(is_newest())

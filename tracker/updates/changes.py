@@ -60,6 +60,7 @@ def record(
         seen_version = None  # a mere note is added to what stands there, whoever saved meanwhile
     lock(session, item, seen_version)
     note = clean_text(note)
+    # All evidence is checked before anything changes: a refused file leaves no half of an update.
     proofs = [checked_evidence(proof) for proof in evidence]
     due_event = None
     if new_day:
@@ -286,6 +287,7 @@ def standing_changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[dic
 
 
 def _event_values(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    # Words that people wrote stand apart from the event, so that they can be erased.
     chosen = {name: values[name] for name in names}
     for name in WORDS:
         if chosen.get(name):

@@ -17,6 +17,7 @@ def may_read(sight: Sight) -> sa.ColumnElement[bool]:
 
     A published note is public only once its item is. A person who is only a rapporteur reads their own notes, too.
     """
+    # Who may not read the item reads none of its notes, however published: both conditions hold.
     reads_note = sa.or_(
         col(Update.visibility) == Visibility.PUBLISHED, reading_rules.reads_inside(sight), *_by_the_reader(sight)
     )

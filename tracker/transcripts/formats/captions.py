@@ -21,19 +21,26 @@ VOICE = re.compile(r"<v(?:\.[^\s>]{0,60})?[ \t]+(?P<name>[^>\n]{1,100})>")
 TAG = re.compile(r"</?[A-Za-z0-9:.][^<>\n]{0,200}>|\{\\[^{}\n]{0,80}\}|</?>")
 BLANKS = re.compile(r"[ \t\xa0\n]+")
 ENDS = (".", "!", "?", "…", "。", "؟", "！", "？", '"', "”", ")", "]")
-PAUSE = 3.0  # seconds of silence after which a full stop ends a paragraph
-LONG = 900  # characters after which the next full stop ends it
-NEAR_TOP = 400  # characters before the first times of a file of captions
-ROLLS = 0.3  # share of cues that repeat the one before, from which captions roll up
-MOST_WORDS = 60  # compared between two cues
-NEAR = 1.0  # seconds between such cues
+#: seconds of silence after which a full stop ends a paragraph
+PAUSE = 3.0
+#: characters after which the next full stop ends it
+LONG = 900
+#: characters before the first times of a file of captions
+NEAR_TOP = 400
+#: share of cues that repeat the one before, from which captions roll up
+ROLLS = 0.3
+#: compared between two cues
+MOST_WORDS = 60
+#: seconds between such cues
+NEAR = 1.0
 BROKEN = "Some captions of this file are broken: their words are kept, their times may be wrong."
 LABELLED = re.compile(
     r"(?:>{1,3}\s*)?(?P<label>[^\s:：<>][^:：<>\n]{0,59}?)\s*[:：](?!\d|//)\s*(?P<words>\S.*)", re.DOTALL
 )
 OPENS = re.compile(r"(?:-\s{0,9})?>{1,3}")
 WITHIN = re.compile(r"(?<=\s)(?=>>)")
-NEARLY_ALL = 0.6  # of the cues
+#: of the cues
+NEARLY_ALL = 0.6
 
 
 @dataclass

@@ -14,14 +14,17 @@ from tracker.transcripts.formats.reading_result import MAX_CHARACTERS, PARAGRAPH
 from tracker.transcripts.formats.zip_archives import BROKEN, Budget, Unpacked, opened
 
 MAX_ENTRIES = 2_000
-MAX_BYTES = 50_000_000  # of the document, unpacked
+#: of the document, unpacked
+MAX_BYTES = 50_000_000
 MAIN = re.compile(r"word/document\d*\.xml")
 WORDS = ("{*}t", "{*}tab", "{*}br", "{*}cr", "{*}noBreakHyphen", "{*}Fallback")
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 ARROW = "-->"
 OFF = {"0", "false", "off"}
-MAX_LABEL = 60  # characters of bold type that may be a name
-FEW = 2  # times that a bold name must open a paragraph before such names are believed
+#: characters of bold type that may be a name
+MAX_LABEL = 60
+#: times that a bold name must open a paragraph before such names are believed
+FEW = 2
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ ENDINGS = {
 HEAD = 4_000
 #: signs that no keyboard writes; tab, line ends, and what old terminals leave behind are none of them
 CONTROL = re.compile("[\0-\7\x0e-\x1a\x1c-\x1f\x7f]")
-MANY = 0.02  # share of control signs from which a file is no text
+#: share of control signs from which a file is no text
+MANY = 0.02
 
 
 def refuse_by_content(data: bytes) -> None:

@@ -15,13 +15,17 @@ BLOCKS = words(
 )
 BREAKS = {"br": "\n", "hr": PARAGRAPH}
 BLANKS = re.compile(r"[ \t\r\n\f]+")
-HEAD = 20_000  # characters in which a page shows itself as one
+#: characters in which a page shows itself as one
+HEAD = 20_000
 PAGE = re.compile(r"<!doctype html|<(?:html|head|body)\b", re.IGNORECASE)
 TAG = re.compile(r"</?(?:p|div|br|span|table|td|h[1-6]|strong|em|ul|li|pre)\b[^<>]{0,300}>", re.IGNORECASE)
-MANY = 8  # tags that make a page of a text without head and body
-MAX_TAGS = 200_000  # some twenty for each line of a long day; each costs a kilobyte and more
+#: tags that make a page of a text without head and body
+MANY = 8
+#: some twenty for each line of a long day; each costs a kilobyte and more
+MAX_TAGS = 200_000
 TOO_MANY_TAGS = "The page has more than %(limit)s tags: split it into one file a session, or save it as plain text."
-PRINTED = 0.5  # share of the words from which an element holds the text
+#: share of the words from which an element holds the text
+PRINTED = 0.5
 TAGS = words(
     "script style noscript template nav footer header aside form iframe svg button select object head title canvas"
     " audio video textarea"
@@ -33,9 +37,12 @@ NAMES = words(
 )
 PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 MENUS = words("ul ol table td")
-LINKS = 3  # links that a menu has at least
-ALL = 0.9  # share of a menu's words that are links
-MOST = 0.25  # share of a page's words that furniture may have
+#: links that a menu has at least
+LINKS = 3
+#: share of a menu's words that are links
+ALL = 0.9
+#: share of a page's words that furniture may have
+MOST = 0.25
 SLIPS = re.compile(
     r"\s?(?:PHP )?(?:Warning|Notice|Deprecated|Strict Standards|Parse error|Fatal error|Catchable fatal error)\s?:"
     r"[^\n]{1,600}? on line \d{1,6}\b"

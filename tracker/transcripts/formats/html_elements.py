@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-MAX_NAMES = 300  # characters of an element's class and id that are looked at
+#: characters of an element's class and id that are looked at
+MAX_NAMES = 300
 TEXT = "-text"
 
 

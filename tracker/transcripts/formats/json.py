@@ -12,7 +12,8 @@ LISTS = ("segments", "monologues", "utterances", "transcript", "transcripts", "r
 TEXTS = ("text", "content", "words", "transcript", "caption", "sentence", "body")
 SPEAKERS = ("speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "name", "user", "participant")
 STARTS = ("start", "start_time", "startTime", "begin", "offset", "timestamp", "time", "ts")
-MAX_DEPTH = 4  # levels at which a list of segments is looked for
+#: levels at which a list of segments is looked for
+MAX_DEPTH = 4
 BEGINS = re.compile(r"\s{0,200}(?:\{\s{0,200}\"|\[\s{0,200}[\[{\"])")
 UNKNOWN = "This JSON file holds no list of segments with text that is known here: export it as text or captions."
 

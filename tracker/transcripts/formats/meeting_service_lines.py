@@ -11,11 +11,16 @@ NAMED = re.compile(rf"(?P<name>[^\W\d_][^\t\n]{{0,78}}?)(?:[ \xa0]{{2,}}|[ \xa0]
 SERVICE = re.compile(r".{1,80} (?:started|stopped) transcription|Transcribed by https?://\S+", re.IGNORECASE)
 ONE_BLANK = re.compile(rf"(?P<name>[^\W\d_][^\t\n]{{0,78}}?)[ \xa0\t]{TIME}")
 LABEL = re.compile(r"(?:>{1,3} ?)?(?P<label>[^\W\d_][^:：?!\n]{0,58})[:：](?:\s|$)")
-FEW = 2  # lines of a name and a time that make a service's file
-MOST = 0.6  # of them, that must be followed by words: an agenda's are not
-BACK = 0.1  # of them, whose time may lie before the one above: people interrupt, recordings begin anew
-MAX_WORDS = 7  # of a label
-SHORT = 5  # letters of a word that may end in a full stop within a label
+#: lines of a name and a time that make a service's file
+FEW = 2
+#: of them, that must be followed by words: an agenda's are not
+MOST = 0.6
+#: of them, whose time may lie before the one above: people interrupt, recordings begin anew
+BACK = 0.1
+#: of a label
+MAX_WORDS = 7
+#: letters of a word that may end in a full stop within a label
+SHORT = 5
 
 
 def seconds(hit: re.Match[str]) -> int:

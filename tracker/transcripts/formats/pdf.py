@@ -27,10 +27,14 @@ LIMITS = Configuration(
     stream_parsing_work_maximum_count=1_000_000,
     jbig2dec_binary=None,
 )
-EDGE = 3  # lines at the top and bottom of a page that may be furniture
-REPEATED = 3  # pages that print a line from which it is furniture
-SHARE = 0.3  # of all pages that do
-FULL = 0.75  # of the usual width: a shorter line ends its paragraph
+#: lines at the top and bottom of a page that may be furniture
+EDGE = 3
+#: pages that print a line from which it is furniture
+REPEATED = 3
+#: of all pages that do
+SHARE = 0.3
+#: of the usual width: a shorter line ends its paragraph
+FULL = 0.75
 NUMBERS = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
 NUMBER = re.compile(
     r"\W{0,9}(?:(?:page|p\.?|seite|página)\s{0,9})?\d{1,4}(?:\s{0,9}(?:/|of|von|de|sur)\s{0,9}\d{1,4})?\W{0,9}",

@@ -14,15 +14,20 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-MANY = 0.01  # share of blanks and line ends that a text has at least
-HEAD = 4_000  # bytes in which a page says what it is in
+#: share of blanks and line ends that a text has at least
+MANY = 0.01
+#: bytes in which a page says what it is in
+HEAD = 4_000
 CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset=[\"']?((?:windows|iso|koi8|gb|big5|shift|euc|cp|mac|latin|tis)[A-Za-z0-9_-]{0,30})",
     re.IGNORECASE,
 )
-SAMPLE = 100_000  # bytes that a guess is made from
-FEW = 0.3  # share of bytes beyond ASCII below which the text is in Latin letters
-ENOUGH = 2_000  # bytes from which a guess between Latin code pages is worth something
+#: bytes that a guess is made from
+SAMPLE = 100_000
+#: share of bytes beyond ASCII below which the text is in Latin letters
+FEW = 0.3
+#: bytes from which a guess between Latin code pages is worth something
+ENOUGH = 2_000
 LATIN = {"cp1250", "iso8859_2", "cp1254", "iso8859_9", "cp1257", "iso8859_13"}
 
 

@@ -6,8 +6,10 @@ import zlib
 
 from tracker.errors import Refused
 
-ENTRY = b"PK\x01\x02"  # begins each entry of an archive's table of contents
-MAX_RECORDS = 10_000  # entries, those of archives within included, that are looked at at all
+#: begins each entry of an archive's table of contents
+ENTRY = b"PK\x01\x02"
+#: entries, those of archives within included, that are looked at at all
+MAX_RECORDS = 10_000
 CHUNK = 64 * 1024
 ENCRYPTED = 0x1
 USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

@@ -12,8 +12,10 @@ from tracker.sandbox.limited_process import AnswerWithFiles, run_for_parts
 from tracker.transcripts.formats.zip_archives import Budget, Unpacked, opened
 
 MAX_FILES = 200
-MAX_BYTES = 100_000_000  # all files together, unpacked
-MAX_NAME = 100  # characters of a name that a message shows
+#: all files together, unpacked
+MAX_BYTES = 100_000_000
+#: characters of a name that a message shows
+MAX_NAME = 100
 ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 OFFICE = {"word/document.xml", "[Content_Types].xml", "mimetype"}

@@ -40,8 +40,10 @@ COMMAND = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 LEAST = 3
-FEW_NOTED = 3  # lines `Name: words` from which somebody may be a scribe whom the log does not name
-MOSTLY = 0.4  # share of their lines from which they are
+#: lines `Name: words` from which somebody may be a scribe whom the log does not name
+FEW_NOTED = 3
+#: share of their lines from which they are
+MOSTLY = 0.4
 
 
 def chat_labels(text: str, least: int = LEAST) -> list[PrintedLabel]:

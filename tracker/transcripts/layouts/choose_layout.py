@@ -20,8 +20,10 @@ from tracker.transcripts.layouts.sign_labels import (
 from tracker.transcripts.layouts.time_stamped_names import stamped_labels
 from tracker.transcripts.speakers.printed_names import folded
 
-LONG = 1_000  # characters of a line in which labels may have been run together
-MANY = 12  # paragraphs for each label, from which one or two labels do not make a layout
+#: characters of a line in which labels may have been run together
+LONG = 1_000
+#: paragraphs for each label, from which one or two labels do not make a layout
+MANY = 12
 WEIGHTS = {
     "arrows": 1.5,
     "stamped": 1.5,
@@ -32,8 +34,10 @@ WEIGHTS = {
     "tabs": 0.9,
     "alone": 0.8,
 }
-LISTED = ("colons", "bolds")  # layouts whose labels may stand in the bullets of minutes
-WEAK = 0.6  # of the layouts that are easily mistaken: dashes, reported speech
+#: layouts whose labels may stand in the bullets of minutes
+LISTED = ("colons", "bolds")
+#: of the layouts that are easily mistaken: dashes, reported speech
+WEAK = 0.6
 
 
 def choose_labels(text: str) -> list[PrintedLabel]:

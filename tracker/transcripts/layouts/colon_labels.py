@@ -17,11 +17,16 @@ HEAD = re.compile(
 CLITIC = re.compile(r"[\s\xa0]*(?:['’]s\b|[,;)\]])")
 NICK = re.compile(r"[a-z][a-z0-9_-]{1,15}")
 NICK_TIMES = 3
-FEW = 5  # labels in capitals from which a page is known to print them so
-DENSE = 0.4  # share of the paragraphs that begin with a label, from which the layout itself is trusted
-ROW = 2  # bullets with a label from which a list is one of speeches
-CAPITALS = 0.3  # share of the labels that stand again
-REACH = 130  # characters of a line in which a label ends
+#: labels in capitals from which a page is known to print them so
+FEW = 5
+#: share of the paragraphs that begin with a label, from which the layout itself is trusted
+DENSE = 0.4
+#: bullets with a label from which a list is one of speeches
+ROW = 2
+#: share of the labels that stand again
+CAPITALS = 0.3
+#: characters of a line in which a label ends
+REACH = 130
 FIELD = re.compile(r"[ \t]*[^\r\n]{0,80}\r?\n(?!\s*\r?\n)")
 # A capital after the end of a sentence, then a few words without a stop, then a colon.
 MID = re.compile(

@@ -14,7 +14,8 @@ FIELD = re.compile(
     re.M | re.I,
 )
 ANYWHERE = ("presenter", "champion", "scribe", "note", "minute", "editor", "author", "regrets", "present")
-FEW = 2  # headings from which they are known to be such
+#: headings from which they are known to be such
+FEW = 2
 
 
 def add_headings(text: str, speaker_labels: Sequence[PrintedLabel]) -> list[PrintedLabel]:

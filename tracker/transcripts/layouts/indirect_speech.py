@@ -31,7 +31,8 @@ GENERAL = re.compile(
 )
 HEADING = re.compile(r"^[ \t]*(?:(?:\d{1,3}|[A-Z])[.)]?[ \t]+|Agenda item )?[A-Z][^.;!?\r\n]{2,70}$(?<![,:])", re.M)
 LEAST = 3
-MAX_BLANKS = 8  # within a label: beyond them the words before the verb are a sentence of their own
+#: within a label: beyond them the words before the verb are a sentence of their own
+MAX_BLANKS = 8
 
 
 def indirect_speech_labels(text: str) -> list[PrintedLabel]:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
-MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"  # of the direction of writing
+#: of the direction of writing
+MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:,?[ \t]{1,3}|T))?"
 #: a time as transcripts print it, in brackets or not, after a day or not, `2024-11-12T16:55:49.756Z` among them

@@ -14,10 +14,14 @@ RECORD = re.compile(r"[ \t*_]*(?:ACTION|DECISION|AGREED|RESOLVED|RESOLUTION|Acti
 LINK = re.compile(r"(?:\[[^\]\r\n]*\](?:\([^)\r\n]*\))?|<?https?://\S+>?)[ \t.,]*")
 REST = re.compile(r"[^\r\n]*")
 SAYS = re.compile(r"[.?!…,;]|^[+-]\d|\b(?:yes|no|ok|okay|agreed?|thanks)\b", re.IGNORECASE)
-FEW_WORDS = 3  # of a field's value, a name or a state
-MOST = 0.8  # share of the lines with a label from which it is a field's name
-INITIALS = 4  # letters
-TAB = 4  # blanks
+#: of a field's value, a name or a state
+FEW_WORDS = 3
+#: share of the lines with a label from which it is a field's name
+MOST = 0.8
+#: letters
+INITIALS = 4
+#: blanks
+TAB = 4
 
 
 def without_fields(text: str, labels: Sequence[PrintedLabel]) -> list[PrintedLabel]:

@@ -22,7 +22,8 @@ HEADINGS = words(
     " objective objectives goal goals aim aims context overview outcome outcomes result results presenter(s) tldr"
     " url urls ai labels video artifacts"
 )
-ENVOYS = words("representative delegate delegation observer of for from permanent")  # The representative of France
+#: The representative of France
+ENVOYS = words("representative delegate delegation observer of for from permanent")
 SIGNS = '?!;=<>@"“”{}#%&+'
 NUMBERED = re.compile(r"\d")
 

@@ -23,7 +23,8 @@ ALONE = re.compile(r"(?:\r?\n)+")
 ARROW = re.compile(r"(?:>|&gt;){2,3}[ \t\xa0]*(?:\r?\n[ \t]*)?")
 NAME_AND_COLON = re.compile(r"(?P<label>[^:\r\n>?!]{1,70}):(?![/\d])\**")
 SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s")
-FEW_WORDS = 2  # words of a label in small letters that stands there but once
+#: words of a label in small letters that stands there but once
+FEW_WORDS = 2
 
 
 def bold_labels(text: str) -> list[PrintedLabel]:

@@ -24,7 +24,8 @@ FORMS = (
     re.compile(rf"^[ \t]*\[?{DATE}{CLOCK}\]?[ \t]+[-–—][ \t]+{NAME}:[ \t]*", re.M),
 )
 LEAST = 3
-FEW = 3  # words of a name that is not spelt as one
+#: words of a name that is not spelt as one
+FEW = 3
 
 
 def stamped_labels(text: str) -> list[PrintedLabel]:

@@ -26,6 +26,7 @@ class CaptionMark:
     kind: MarkKind
 
 
+# What stands in brackets in captions is a sound only if it begins so: speakers are quoted in brackets, too.
 NOISE = (
     r"applause|laughter|laughs?|laughing|music|silence|pause|cheering|crosstalk|overlapping|off mic(?:rophone)?"
     r"|no audio|audio|break|gavel|bell|technical|speaking in|speaks|showing|video|standing"

@@ -5,12 +5,14 @@ from datetime import date
 
 from tracker.transcripts.reading.labels import labels
 
-REACH = 4_000  # characters of the head that are read where there is no label
+#: characters of the head that are read where there is no label
+REACH = 4_000
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.?)"
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+# The forms in the order of trust: a range comes last, for its first day may belong to the whole event.
 FORMS = (
     re.compile(rf"(?<![\d–-])\b{_DAY}(?: of)? {_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH} {_DAY},? (?P<year>\d{{4}})\b", re.IGNORECASE),
@@ -52,5 +54,6 @@ def _day(hit: re.Match[str]) -> date | None:
         month = MONTHS.index(hit["month"][:3].lower()) + 1
     try:
         return date(int(hit["year"]), month, int(hit["day"]))
+    # "31 February" is a misprint, and the next day of the head may be right.
     except ValueError:
         return None

@@ -9,13 +9,20 @@ from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.speakers.printed_names import folded
 
 EXAMPLES = 3
-MOST = 500  # guesses: more than anybody looks through
-SHORT_TEXT = 500  # characters up to which nothing can be told
-LONG_SPEECH = 8_000  # characters of one speech that nobody in a meeting makes without a pause
-MOST_OF_TEXT = 0.7  # share of the text that one turn may have
-FEW_LABELLED = 0.2  # share of the turns
-MANY = 12  # turns from which labels that stand once are worth counting
-SINGLE = 0.75  # share of the turns whose label stands once
+#: guesses: more than anybody looks through
+MOST = 500
+#: characters up to which nothing can be told
+SHORT_TEXT = 500
+#: characters of one speech that nobody in a meeting makes without a pause
+LONG_SPEECH = 8_000
+#: share of the text that one turn may have
+MOST_OF_TEXT = 0.7
+#: share of the turns
+FEW_LABELLED = 0.2
+#: turns from which labels that stand once are worth counting
+MANY = 12
+#: share of the turns whose label stands once
+SINGLE = 0.75
 
 
 @dataclass(frozen=True)

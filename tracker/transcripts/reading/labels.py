@@ -39,9 +39,11 @@ def labels(text: str, stated: LabelChoice = NOTHING_SAID) -> list[PrintedLabel]:
     if stated == NOTHING_SAID:
         return labels_seen
     no = {folded(name) for name in stated.not_labels}
+    # Who names one label means its like as well: nobody types forty names.
     shapes = {_shape(name) for name in stated.labels}
     named = [label for label in line_starts_with_colon(text) if label.text and could_be(label.text)]
     alike = [label for label in named if _shape(label.text or "") in shapes]
+    # What a person stated comes first in the list, so it wins where two overlap.
     kept = _apart([*_printed(text, stated.labels), *alike, *labels_seen])
     return [label for label in kept if folded(label.text or "") not in no]
 
@@ -86,4 +88,5 @@ def line_starts(text: str) -> Iterator[tuple[int, str]]:
 
 def _even(text: str) -> str:
     """The same text, sign by sign, with one kind of newline."""
+    # Sign by sign, so that offsets in it are offsets in the text itself.
     return BARE_RETURN.sub("\n", text.translate(OTHER_SIGNS))

@@ -17,9 +17,12 @@ from tracker.transcripts.reading.head_matter import head_of_text, held_on, is_an
 from tracker.transcripts.reading.labels import LINE
 from tracker.transcripts.speakers.printed_names import folded
 
-LONGEST = 120  # characters of a line that may be a title
-MOST = 6  # lines of a head that are kept
-SURE = 85  # likeness, 0 to 100, of a file's title and a meeting's
+#: characters of a line that may be a title
+LONGEST = 120
+#: lines of a head that are kept
+MOST = 6
+#: likeness, 0 to 100, of a file's title and a meeting's
+SURE = 85
 NO_TITLE = re.compile(
     r"\b(?:captioning|captions?|transcript(?:ion)?|disclaimer|copyright|verbatim|raw|unedited|page \d+|https?:)|[.!?]$",
     re.IGNORECASE,
@@ -52,6 +55,7 @@ class Sitting:
 
 def head_of(data: bytes, filename: str, *, hear: Hear | None = None) -> Head:
     """Read an untrusted file's head in a child process; raises Refused where it cannot be read."""
+    # The file is untrusted: whatever it does to its reader happens in the child.
     done = run(__name__, {}, data, hear=hear)
     day = date.fromisoformat(done["held_on"]) if done["held_on"] else day_in_name(filename)
     return Head(filename, tuple(done["titles"]), day)
@@ -103,6 +107,7 @@ def choose_title(head: Head, others: Sequence[Head]) -> str:
 def guess_meeting(head: Head, sittings: Sequence[Sitting]) -> int | None:
     """The meeting that a file is of, if its title or its name says so and the days do not speak against it."""
     names = [folded(title) for title in (*head.titles, words_of_name(head.filename))]
+    # A session of another day is another session, whatever it is called.
     likely = [meeting for meeting in sittings if not is_another_day(head.held_on, meeting.starts_on, meeting.ends_on)]
     scores = {meeting.id: _likeness(names, meeting) for meeting in likely}
     best = max(scores, default=None, key=lambda meeting_id: scores[meeting_id])

@@ -33,8 +33,10 @@ GREETING = re.compile(
 HANDS_OVER = re.compile(r"(?:\?|\b(?:floor|please|go ahead|next|speaker|microphone|name)\b[\s.!]*)$", re.IGNORECASE)
 AT_START = re.compile(rf"(?:{BRACKETED}|{STAMP}(?=[ \t]*\r?\n))\s*")
 AT_END = re.compile(rf"(?:\r?\n[ \t]*{STAMP}|[ \t]{BRACKETED})\s*\Z")
-STAMP_REACH = 60  # characters before the end of a speech in which a time may stand
-MAX_FOOT = 6  # closing lines looked at
+#: characters before the end of a speech in which a time may stand
+STAMP_REACH = 60
+#: closing lines looked at
+MAX_FOOT = 6
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def hear(
     Speeches that the file itself marks are taken as they are; else they are found by the labels in the text, where
     what a person stated of the layout goes before what is guessed.
     """
+    # A file that marks its speakers knows better than any guess at labels.
     speeches = [SpeakerSpeech(mark.label, mark.start, mark.end, mark.said_at) for mark in marked]
     if not speeches:
         speeches = list(_speeches(text, stated))
@@ -107,6 +110,7 @@ def _speeches(text: str, stated: LabelChoice) -> Iterator[SpeakerSpeech]:
         for part in cut_unlabelled(text):
             yield from _speech(text, None, part.start, part.end)
         return
+    # A speech ends where the next label begins.
     ends = [label.start for label in printed_labels[1:]] + [_foot(text, printed_labels[-1].speech)]
     times = Counter(folded(label.text or "") for label in printed_labels)
     for label, end in zip(printed_labels, ends, strict=True):

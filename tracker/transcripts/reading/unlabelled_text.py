@@ -8,17 +8,22 @@ from tracker.transcripts.text_positions import NEWLINE, Span, split_sentences
 
 PARAGRAPH = re.compile(rf"(?:{NEWLINE}[ \t\xa0]*){{2,}}")
 ENDS = re.compile(r"[.?!…。！？][\"”’)\]]*\s*\Z")
-LONG = 4_000  # characters of a paragraph from which it is cut
-ENOUGH = 1_500  # characters of the pieces that it is cut into
+#: characters of a paragraph from which it is cut
+LONG = 4_000
+#: characters of the pieces that it is cut into
+ENOUGH = 1_500
 MOST = 3_000
-SHORT = 200  # characters of captions that are joined at least
-STAMPED = 0.3  # share of the lines that are mere times, from which a text is a list of captions
+#: characters of captions that are joined at least
+SHORT = 200
+#: share of the lines that are mere times, from which a text is a list of captions
+STAMPED = 0.3
 
 
 def cut_unlabelled(text: str) -> Iterator[Span]:
     """The paragraphs; captions under their times are joined to sentences, and what has no end is cut at one."""
     lines = [line for line in LINE.finditer(text) if line[0].strip()]
     stamps = sum(bool(STAMP_LINE.match(text, line.start())) for line in lines)
+    # Captions of a few words each: alone none would hold a whole sentence to quote.
     if stamps > STAMPED * len(lines):
         yield from _joined(text, [Span(line.start(), line.end()) for line in lines], SHORT)
         return

@@ -11,7 +11,8 @@ from tracker.transcripts.text_positions import trim
 
 GAP = re.compile(r"(?:\r?\n[ \t\xa0]*){2,}")
 LINE_END = re.compile(r"[\r\n\u2028\u2029]+")
-LONG_FOR_ONE = 1_500  # characters; a longer text without an empty line has a paragraph a line
+#: characters; a longer text without an empty line has a paragraph a line
+LONG_FOR_ONE = 1_500
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def author_of(kept: Mapping[str, Any]) -> Author | None:
 
 def paragraphs(text: str, name: str) -> list[ReadTurn]:
     """Each paragraph as a turn of the author: apart by empty lines, or by lines where there is no empty one."""
+    # Some programs end each paragraph with a single newline; in a short text that may be a line of an address.
     end_of_one = LINE_END if len(text) > LONG_FOR_ONE and not GAP.search(text.strip()) else GAP
     spans = []
     start = 0

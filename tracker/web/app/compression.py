@@ -33,6 +33,7 @@ def squeeze(answer: Response) -> Response:
     if is_small or request.accept_encodings["gzip"] <= 0:
         return answer
     answer.direct_passthrough = False
+    # Without the time of day in its head, the same page is the same bytes.
     answer.set_data(gzip.compress(answer.get_data(), LEVEL, mtime=0))
     answer.headers["Content-Encoding"] = "gzip"
     tag, _ = answer.get_etag()

@@ -61,6 +61,7 @@ STALE_FORM = (
 def _page(code: int, title: object, advice: object) -> tuple[str, int]:
     """Draw the page. After 400 and 500, and while the database is busy, it is a bare page that reads no database."""
     texts = {"heading": title, "advice": advice, "stylesheet": STYLESHEET}
+    # What failed may be the session or the database: the page must not need them.
     if code in (400, 500):
         return render_template("app/error_bare.html", **texts), code
     try:

@@ -18,6 +18,7 @@ from tracker.web.app import context
 def locale() -> str:
     """Return the reader's language if there is a translation, else the best their browser asks for, else English."""
     reader = context.person_or_none()
+    # Whoever chose a language reads it everywhere, whatever browser they borrow.
     if reader is not None and reader.language in LANGUAGES:
         return reader.language
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
@@ -42,6 +43,7 @@ def page_language() -> PageLanguage:
     """Return the current language: within a request a mail may be written in another one than the page."""
     now = get_locale()
     language: PageLanguage | None = g.get("page_language")
+    # One request may write a page and mails in other languages.
     if language is None or language.locale is not now:
         language = PageLanguage(now, Domain.get_translations(get_domain()))
         g.page_language = language

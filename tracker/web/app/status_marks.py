@@ -27,6 +27,7 @@ class MarkedItem(Protocol):
 
 def mark(value: str) -> Markup:
     """Return the mark of a stored value."""
+    # Cached by value and word: a list of fifty items draws a dozen different marks.
     return _drawn(value, word(value))
 
 

@@ -64,6 +64,7 @@ def from_today(value: date | None) -> str:
     if value is None:
         return ""
     away = value - context.today()
+    # "in 0 days" is today.
     if away:
         return _distance(away, get_locale())
     return str(gettext("today"))

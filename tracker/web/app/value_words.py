@@ -15,6 +15,7 @@ def word(value: str | None) -> str:
     """Return what people read for a stored value; a seed's own value is shown with spaces."""
     if value is None:
         return ""
+    # Kept for the page only: the next request may be in another language.
     translations = page_language().words
     if value not in translations:
         translations[value] = str(gettext(word_to_translate(value)))

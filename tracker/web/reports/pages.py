@@ -110,6 +110,7 @@ def index() -> str:
 def draft(slug: str) -> str | Response | tuple[str, int]:
     """Show how things stand for the milestone; strangers are led to the last report issued."""
     milestone = _milestone(slug)
+    # Strangers who follow a link to a draft find what may be read of it: the last public report.
     if not _sees_all():
         latest = queries.latest(context.session(), milestone.id, queries.PUBLIC) or abort(404)
         return redirect(url_for("reports.version", slug=slug, number=latest.number))
@@ -189,6 +190,7 @@ def version(slug: str, number: int) -> str | tuple[str, int]:
     succeeding = queries.ALL if report.is_internal else queries.PUBLIC  # a public one points to nothing internal
     newest = queries.versions(context.session(), milestone.id, succeeding)[0]
     picture = from_json(report.picture)
+    # The picture still holds the name: it is withheld until the version without it is read instead.
     if queries.names_erased(context.session(), picture):
         return render_template("reports/withheld.html", milestone=milestone, report=report, newest=newest), 410
     values = _shown(picture, edition_of(report, context.body(), _site()))
@@ -220,8 +222,10 @@ def draft_file(slug: str, ending: str) -> Response | str:
         as_of = day_of(request.args.get("as_of")) or today(body, context.now())
     except ValueError:
         abort(404)
+    # A day to come has no figures; the address was typed by hand.
     if as_of > today(body, context.now()):
         abort(404)
+    # The file depends on all that has happened: one more event, and it is made anew.
     newest = last_event(context.session())
     state = ("draft", milestone.id, as_of, is_as_issued, newest, str(get_locale()), _site(), not_an_outcome(body))
 
@@ -246,6 +250,7 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
     now = context.now()
     renew(form.seen, newest_event(session, body.id))  # before the picture: what comes in between was not shown
     renew(form.previewed, form.choice)
+    # Without passages: this page shows only figures.
     picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=form.scope, in_full=False)
     issued = queries.versions(session, milestone.id)
     printed_view = printed_page(picture, Edition(), body, ReportView.MILESTONE)
