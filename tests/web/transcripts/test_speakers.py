@@ -209,3 +209,42 @@ def test_an_item_made_before_its_speaker_is_known_names_them_later(
     page = secretariat.get(f"/items/{number}").text
     assert "Proposer not known" in page
     assert page.count("settled who speaks in its passage") == 2
+
+
+def test_one_person_under_two_spellings_is_one_question(app: Flask, secretariat: Browser, desk: Desk) -> None:
+    with app.extensions["sessions"].writing() as session:
+        for seq, name in ((1, "Ana Lindberg"), (2, "Anna Lindbergh")):
+            named = sa.update(Turn).where(col(Turn.seq) == seq).values(label=name.upper(), speaker=name)
+            session.connection().execute(named)
+    page = secretariat.get(f"{desk.path}/speakers").text
+    assert 'name="only" value="1=0 2=0"' in page
+    secretariat.post(f"{desk.path}/speakers/accept", {"only": "1=0 2=0"})
+    assert len({*who(secretariat)[:2]}) == 1
+    undo(secretariat, desk)
+    assert who(secretariat)[:2] == [None, None]
+
+
+def test_two_names_for_one_voice_are_one_question(app: Flask, secretariat: Browser, desk: Desk) -> None:
+    with app.extensions["sessions"].writing() as session:
+        named = sa.update(Turn).where(col(Turn.seq) == 3).values(label="BERND BORK", speaker="Bernd Bork")
+        session.connection().execute(named)
+    page = secretariat.get(f"{desk.path}/speakers").text
+    assert "or Bo Berg, as they say" in page
+    assert ("How speakers introduce" in page, "that is sure" in page) == (False, False)
+
+
+def test_two_candidates_of_one_label_are_settled_together(app: Flask, secretariat: Browser, desk: Desk) -> None:
+    with app.extensions["sessions"].writing() as session:
+        transcript = session.exec(select(Transcript)).one()
+        note_candidates(session, transcript, [], [("MS SILVA", "MIRA MEMBR")], by=SYSTEM, now=NOW)
+        session.flush()
+        second = session.exec(select(SpeakerDoubt.id).where(col(SpeakerDoubt.id) != desk.doubt)).one()
+    page = secretariat.get(f"{desk.path}/speakers").text
+    assert (page.count("are one person"), page.count("<h3>MS SILVA</h3>")) == (2, 1)
+    form = {"version": 1, "answer": "different", "others": [f"{second}=1"], "same": [str(desk.doubt)]}
+    page = secretariat.follow(secretariat.post(f"{desk.path}/doubts/{desk.doubt}", form)).text
+    assert ("One person or two?" in page, page.count('name="event"')) == (False, 1)
+    with secretariat.session() as session:
+        states = {doubt.id: doubt.state.value for doubt in session.exec(select(SpeakerDoubt))}
+    assert states == {desk.doubt: "same", second: "different"}
+    assert "One person or two?" in secretariat.follow(undo(secretariat, desk)).text

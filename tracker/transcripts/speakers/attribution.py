@@ -144,6 +144,7 @@ def note_together(
     session: Session, transcript: Transcript, decisions: Sequence[Event], *, by: Actor, now: datetime
 ) -> Event:
     """Leave the event of several decisions that a person made at once: undoing it undoes them all."""
+    session.flush()  # events get their numbers
     after = {"decisions": [event.id for event in decisions]}
     body_id = register_of(session, transcript)
     return leave(session, transcript, Verb.SPEAKERS_SETTLED, by=by, now=now, body_id=body_id, after=after)

@@ -8,13 +8,14 @@ from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField,
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from tracker.transcripts.models import DoubtState
+from tracker.transcripts.models import DoubtState, SpeakerDoubt
 from tracker.transcripts.speakers.accept_introductions import CorrectedIntroduction
 from tracker.web.app.address_numbers import LARGEST, WholeNumberField, whole_number
 from tracker.web.app.value_words import word
 from tracker.web.transcripts.turn_forms import WhoForm
 
 ANSWERS = (DoubtState.SAME.value, DoubtState.DIFFERENT.value)
+STATES = {True: DoubtState.SAME, False: DoubtState.DIFFERENT}
 #: between what is on record of somebody and what was heard
 KEEP = {"": None, "kept": True, "heard": False}
 
@@ -34,14 +35,18 @@ class AcceptSpeakersForm(FlaskForm):
     only = StringField()
     remember = BooleanField(lazy_gettext("Remember this for later transcripts"), default=True)
 
-    def pairs(self) -> list[tuple[int, int]]:
-        """Return the first turn of each voice with the person who was proposed for it, 0 for a new one."""
+    def questions(self) -> list[list[tuple[int, int]]]:
+        """Return for each person the first turn of each voice with who was proposed for it, 0 for a new one."""
         # One's own button beside a speaker means that one alone, whatever is ticked.
         values = self.take.data or []
         if self.only.data:
             values = [self.only.data]
-        pairs = [value.partition("=")[::2] for value in values]
-        return [(int(turn), int(person)) for turn, person in pairs if turn.isdecimal() and person.isdecimal()]
+        # One person may be proposed for several voices: "5=0 15=0".
+        pairs = [[pair.partition("=")[::2] for pair in value.split()] for value in values]
+        numbers = [
+            [(int(turn), int(who)) for turn, who in one if turn.isdecimal() and who.isdecimal()] for one in pairs
+        ]
+        return [one for one in numbers if one]
 
 
 class DoubtForm(FlaskForm):
@@ -49,6 +54,25 @@ class DoubtForm(FlaskForm):
 
     version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
     answer = SelectField(choices=list(ANSWERS))
+    #: further doubts of the same question, "7=1" for doubt 7 in version 1; those ticked are the same person too
+    others = SelectMultipleField(choices=[], validate_choice=False)
+    same = SelectMultipleField(choices=[], validate_choice=False)
+
+    def of(self, doubt: SpeakerDoubt) -> DoubtState:
+        """Return the answer about the doubt that the form is sent to."""
+        if str(doubt.id) in (self.same.data or []):
+            return DoubtState.SAME
+        return DoubtState(self.answer.data)
+
+    def further(self) -> list[tuple[int, int, DoubtState]]:
+        """Return number, version and answer of each further doubt."""
+        pairs = [value.partition("=")[::2] for value in self.others.data or []]
+        ticked = set(self.same.data or [])
+        return [
+            (int(number), int(version), STATES[number in ticked])
+            for number, version in pairs
+            if number.isdecimal() and version.isdecimal()
+        ]
 
 
 class IntroductionForm(FlaskForm):

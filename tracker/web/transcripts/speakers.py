@@ -25,7 +25,7 @@ from tracker.web.transcripts import speakers_page
 from tracker.web.transcripts.reader import found_or_404
 from tracker.web.transcripts.speaker_decisions import decide_speakers
 from tracker.web.transcripts.speaker_forms import AcceptSpeakersForm, DoubtForm, SpeakerLabelForm, UndoSpeakerForm
-from tracker.web.transcripts.speakers_page import SpeakerRow
+from tracker.web.transcripts.speaker_questions import SpeakerQuestion, SpeakerRow
 from tracker.web.transcripts.turn_forms import WhoForm
 
 blueprint = Blueprint("speakers", __name__, url_prefix="/transcripts/<int:number>")
@@ -136,8 +136,8 @@ def accept(number: int) -> Answer:
 
 
 def _accept(form: AcceptSpeakersForm, transcript: Transcript) -> None:
-    pairs = form.pairs()
-    if not pairs:
+    questions = form.questions()
+    if not questions:
         raise Refused("Tick the speakers you accept.")
     # Read anew, not trusted from the form: a proposal may have been settled or refused meanwhile.
     session = context.session()
@@ -146,7 +146,12 @@ def _accept(form: AcceptSpeakersForm, transcript: Transcript) -> None:
     spoken = queries.spoken(session, transcript.id)
     rows = speakers_page.voices(transcript, spoken, speakers_page.people(), heard_names, doubted)
     newcomers: dict[str, Person] = {}
-    events = [_take(transcript, _row(rows, pair), newcomers, remember=form.remember.data) for pair in pairs]
+    events = []
+    for pairs in questions:
+        question = SpeakerQuestion([_row(rows, pair) for pair in pairs], [])
+        events += [
+            _take(transcript, row, question.name, newcomers, remember=form.remember.data) for row in question.rows
+        ]
     if len(events) > 1:
         note_together(session, transcript, events, **acting())
     _tell(*events)
@@ -161,12 +166,11 @@ def _row(rows: list[SpeakerRow], pair: tuple[int, int]) -> SpeakerRow:
     raise Stale("Turn %(number)s has been settled meanwhile. Nothing of yours was saved.", number=seq)
 
 
-def _take(transcript: Transcript, row: SpeakerRow, newcomers: dict[str, Person], *, remember: bool) -> Event:
+def _take(transcript: Transcript, row: SpeakerRow, name: str, newcomers: dict[str, Person], *, remember: bool) -> Event:
     """Accept one proposal; a new name is one new person, however often it is heard."""
     if row.proposed:
         person = context.session().get_one(Person, row.proposed)
         return _give(transcript, row.voice, person, remember=remember)
-    name = row.name or ""
     if name not in newcomers:
         newcomers[name] = _new(name)
     return _give(transcript, row.voice, newcomers[name], remember=remember)
@@ -187,9 +191,16 @@ def settle(number: int, doubt: int) -> Answer:
 
 
 def _settle(form: DoubtForm, transcript: Transcript, doubt: SpeakerDoubt) -> None:
-    state = DoubtState(form.answer.data)
-    version = form.version.data
-    name_doubts.settle_doubt(context.session(), transcript, doubt, state, version=version, **acting())
+    state = form.of(doubt)
+    session = context.session()
+    events = [name_doubts.settle_doubt(session, transcript, doubt, state, version=form.version.data, **acting())]
+    for number, version, answer in form.further():
+        other = session.get(SpeakerDoubt, number)
+        if other is None or other.transcript_id != transcript.id:
+            raise Stale("These names have been changed meanwhile. Nothing of yours was saved.")
+        events.append(name_doubts.settle_doubt(session, transcript, other, answer, version=version, **acting()))
+    if len(events) > 1:
+        note_together(session, transcript, events, **acting())
     if state is DoubtState.SAME:
         flash(gettext("Noted: one person."))
     else:

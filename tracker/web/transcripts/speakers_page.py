@@ -13,11 +13,19 @@ from tracker.transcripts import queries
 from tracker.transcripts.models import CandidateState, DoubtState, Introduction, SpeakerDoubt, Transcript, Turn
 from tracker.transcripts.queries import LabelVoice, SpokenTurn
 from tracker.transcripts.speakers import desk_queries
-from tracker.transcripts.speakers.desk_queries import SpeakerEvidence
-from tracker.transcripts.speakers.printed_names import folded, parse
+from tracker.transcripts.speakers.printed_names import folded
 from tracker.transcripts.text_positions import context as words_around
 from tracker.web.app import context
 from tracker.web.transcripts.speaker_decisions import Decided, decided
+from tracker.web.transcripts.speaker_questions import (
+    Doubted,
+    Side,
+    SpeakerQuestion,
+    SpeakerRow,
+    ask_once,
+    group_doubts,
+    is_sure,
+)
 
 #: likeness, 0 to 100, from which a name heard is offered as somebody known
 ALIKE = 85
@@ -25,42 +33,6 @@ FEW = 110  # characters of each side of a doubt
 AFTER = 60  # characters around an introduction
 
 People = Sequence[tuple[int, str]]
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two names that may be one: a label with its turns, or somebody known."""
-
-    name: str
-    turns: tuple[int, ...] = ()
-    words: str = ""
-    person: str | None = None
-    affiliation: str | None = None
-
-
-@dataclass(frozen=True)
-class Doubted:
-    """A doubt that is open, side by side."""
-
-    doubt: SpeakerDoubt
-    sides: tuple[Side, Side]
-
-
-@dataclass(frozen=True)
-class SpeakerRow:
-    """A voice, and who is proposed for it: a person, or a new one by the name heard (0)."""
-
-    voice: LabelVoice
-    proposed: int | None = None
-    name: str | None = None
-    evidence: SpeakerEvidence | None = None
-    #: nothing speaks against it: see _is_sure
-    is_sure: bool = False
-
-    @property
-    def value(self) -> str:
-        """Return the proposal as the form sends it."""
-        return f"{self.voice.turns[0]}={self.proposed}"
 
 
 @dataclass(frozen=True)
@@ -82,16 +54,16 @@ class SpeakersPage:
     transcript: Transcript
     meeting: Meeting
     doubts: list[Doubted]
-    proposed: list[SpeakerRow]
+    proposed: list[SpeakerQuestion]
     rest: list[SpeakerRow]
     heard: list[HeardIntroduction]
     decided: list[Decided]
     unknown: int
 
     @property
-    def sure(self) -> list[SpeakerRow]:
+    def sure(self) -> list[SpeakerQuestion]:
         """Return the proposals that may be accepted together."""
-        return [row for row in self.proposed if row.is_sure]
+        return [question for question in self.proposed if question.is_sure]
 
 
 def people() -> list[tuple[int, str]]:
@@ -122,13 +94,15 @@ def page(transcript: Transcript, meeting: Meeting) -> SpeakersPage:
     )
     open_doubts = [(one, name) for one, name in doubts if one.state is DoubtState.OPEN]
     waiting = [(one, turn) for one, turn in introductions if one.state is CandidateState.WAITING]
+    proposed = ask_once([row for row in rows if row.proposed is not None], waiting)
+    asked_above = [other for question in proposed for other in question.others]
     return SpeakersPage(
         transcript=transcript,
         meeting=meeting,
-        doubts=[_doubted(one, name, rows, transcript, spoken) for one, name in open_doubts],
-        proposed=[row for row in rows if row.proposed is not None],
+        doubts=group_doubts([_doubted(one, name, rows, transcript, spoken) for one, name in open_doubts]),
+        proposed=proposed,
         rest=[row for row in rows if row.proposed is None],
-        heard=_heard(transcript, waiting, offered),
+        heard=_heard(transcript, [pair for pair in waiting if pair[0] not in asked_above], offered),
         decided=decided(transcript),
         unknown=sum(row.voice.person_id is None for row in rows),
     )
@@ -147,22 +121,7 @@ def voices(
     doubted: set[tuple[str | None, int | None]] = {(one.label, one.person_id) for one in open_or_two}
     in_question = {name for one in doubts if one.state is DoubtState.OPEN for name in (one.label, one.other)}
     rows = [_row(voice, transcript, spoken, offered, said, doubted) for voice in queries.voices(spoken)]
-    return [replace(row, is_sure=row.voice.label not in in_question and _is_sure(row, said)) for row in rows]
-
-
-def _is_sure(row: SpeakerRow, said: Mapping[int, str]) -> bool:
-    """Tell whether a label prints the very name in full, or its speaker gives that name with the label's surname.
-
-    A role is never sure: captions mishear a name that is only spoken.
-    """
-    if row.name is None or row.voice.is_role or not row.voice.label:
-        return False
-    label = parse(row.voice.label)
-    name = parse(row.name)
-    if label.surname != name.surname or not name.given or name.initial:
-        return False
-    own = {folded(said[seq]) for seq in row.voice.turns if seq in said}
-    return label.given == name.given or folded(row.name) in own
+    return [replace(row, is_sure=row.voice.label not in in_question and is_sure(row, said)) for row in rows]
 
 
 def _row(
