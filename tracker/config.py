@@ -122,7 +122,8 @@ def _kept_secret(var: Path, database_url: str) -> str:
         raise ConfigError("SECRET_KEY must be set when DATABASE_URL is PostgreSQL")
     path = var / "secret-key"
     if not path.exists():
-        var.mkdir(mode=0o700, parents=True, exist_ok=True)  # only this user may read addresses and hashes
+        # Only this user may read addresses and hashes.
+        var.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32), "ascii")
     return path.read_text("ascii").strip()

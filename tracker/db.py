@@ -109,7 +109,8 @@ def make_engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver must not begin by itself: _begin does
+    # The driver must not begin by itself: _begin does.
+    connection.isolation_level = None
     wait = f"busy_timeout={LONGEST_WAIT * 1000:.0f}"
     for pragma in ("foreign_keys=ON", "journal_mode=WAL", wait, "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
@@ -144,7 +145,8 @@ class Turns:
         started = time.monotonic()
         # A longer wait means that the thread waits for another session of its own: let the database say so.
         connection.info["has_turn"] = self._turn.acquire(timeout=LONGEST_WAIT)
-        left = max(0.0, LONGEST_WAIT - (time.monotonic() - started))  # both waits together last no longer than one
+        # Both waits together last no longer than one.
+        left = max(0.0, LONGEST_WAIT - (time.monotonic() - started))
         connection.exec_driver_sql(f"PRAGMA busy_timeout={left * 1000:.0f}")
 
     def _give(self, info: dict[Any, Any]) -> None:

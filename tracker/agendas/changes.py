@@ -39,14 +39,17 @@ def put_on_agenda(
     agenda, points = _lock_agenda(session, milestone)
     if milestone.body_id != item.body_id or milestone.is_cancelled:
         raise Refused("Choose a milestone of this register that will be held.", "milestone")
+    # The database refuses it too, but cannot say which item it is.
     if any(entry.item_id == item.id for entry in points):
         raise Refused("Item %(number)s is on that agenda already.", "milestone", number=item.number)
+    # An empty note leaves no author: nobody has written one.
     note = clean_text(note)
     entry = AgendaEntry(milestone_id=milestone.id, item_id=item.id, position=len(points) + 1)
     if note:
         entry.note = note
         entry.note_by = by.person_id
     session.add(entry)
+    # Places in an order that somebody has not seen mean something else.
     agenda.version += 1
     _leave_both(session, milestone, item, Verb.PUT_ON_THE_AGENDA, by, now, note)
     return entry
@@ -73,6 +76,7 @@ def move_point(
     if agenda.version != seen_version:
         raise Stale("Somebody else has changed this agenda since you opened it. Look at it and try again.")
     before = entry.position
+    # Whoever types 99 means the end.
     after = max(1, min(position, len(points)))
     if before == after:
         return
@@ -100,6 +104,7 @@ def write_chair_note(
     _lock_agenda(session, milestone)
     _refuse_stale(entry, seen_version)
     note = clean_text(note)
+    # Pressing Save without a change is no line of history.
     if note == (entry.note or ""):
         return
     entry.note = note or None
@@ -154,7 +159,8 @@ def agenda_entries(session: Session, milestone: Milestone) -> list[AgendaEntry]:
 
 def _lock_agenda(session: Session, milestone: Milestone) -> tuple[Agenda, list[AgendaEntry]]:
     """Lock the milestone; return its agenda and the points in their order as they stand now."""
-    session.flush()  # refreshing the row would lose what was changed of it
+    # Refreshing the row would lose what was changed of it.
+    session.flush()
     session.refresh(milestone, with_for_update=True)
     agenda = session.get(Agenda, milestone.id, populate_existing=True) or Agenda(milestone_id=milestone.id)
     session.add(agenda)

@@ -39,6 +39,7 @@ class AgendaPoint:
     @property
     def unanswered(self) -> tuple[NamedAddressee, ...]:
         """Return the addressees of an open item that have not answered yet."""
+        # Nobody waits for an answer to what is closed.
         if is_closed(self.line.item.progress):
             return ()
         return tuple(party for party in self.line.addressees if party.response not in ANSWERED)
@@ -74,6 +75,7 @@ class SuggestedItems:
 
 def shown_agenda(session: Session, milestone: Milestone, sight: Sight) -> Agenda | None:
     """Return the milestone's agenda, a new one while it has no points; None where the reader may not see it."""
+    # Most milestones never get an agenda, so its row is made with the first point.
     agenda = session.get(Agenda, milestone.id) or Agenda(milestone_id=milestone.id)
     if milestone.body_id in sight.register_ids or agenda.visibility is Visibility.PUBLISHED:
         return agenda
@@ -89,6 +91,7 @@ def agenda_points(session: Session, milestone: Milestone, sight: Sight, today: d
         .order_by(col(AgendaEntry.position), col(AgendaEntry.id))
     )
     rows = session.exec(statement).all()
+    # One list for all points, or each would ask the database by itself.
     item_lines = lines(session, [item for _, item in rows], today, sight)
     inside = read_inside(session, [item.id for _, item in rows], sight)
     return [

@@ -46,6 +46,7 @@ def cancel_milestone(
 
     Raises Stale; Refused, with the field, without a reason and for another milestone that cannot be chosen.
     """
+    # Two people may cancel or move it at once: the second waits here and then sees what the first did.
     session.refresh(milestone, with_for_update=True)
     refuse_stale(milestone.version, seen_version)
     why = clean_text(reason)
@@ -91,6 +92,7 @@ def end_series(
         raise Refused("Say why the series ends. People who planned to come will ask.", "reason")
     change(session, series, {"ended_on": last}, Verb.ENDED, by=by, now=now, body_id=series.body_id, reason=why)
     moved: list[Item] = []
+    # Meetings that were cancelled one by one keep their own reason.
     for milestone in later_meetings(session, series, last):
         _cancel(session, milestone, why, by, now)
         if to is not None:
@@ -110,8 +112,10 @@ def _move_items(
     """Make the items due at the other milestone, as many days from it as they were from this one."""
     if to_move.to.is_cancelled or to_move.to.body_id != milestone.body_id:
         raise Refused("Choose a milestone of this register that will be held.", "to")
+    # An item may have been closed or moved since the form was opened; then it is no longer due here.
     moved = [item for item in open_items_due_at(session, milestone) if item.id in to_move.item_ids]
     for item in moved:
+        # The days before or after the milestone were chosen for a reason that holds at the other one too.
         rule = DueRule(milestone_id=to_move.to.id, offset_days=item.offset_days)
         set_due(session, item, rule, reason=why, seen_version=item.version, by=by, now=now)
     return moved

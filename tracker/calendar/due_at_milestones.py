@@ -47,6 +47,7 @@ def _counting(body_id: int, sight: Sight) -> Any:
 
 
 def _in_order(counts: Mapping[Counted, int]) -> dict[Counted, int]:
+    # Every page shows them in the order in which work goes on.
     return {key: counts[key] for key in (*Progress, *ClosingDoubt) if key in counts}
 
 
@@ -62,6 +63,7 @@ def visible_milestones(
         return everything
     if milestones_due is None:
         milestones_due = counts_by_milestone(session, body_id, sight)
+    # A milestone at which nothing published is due or was said would tell outsiders of internal work.
     visible = {meeting.milestone_id for meeting in meetings(session, body_id, sight)}.union(milestones_due)
     return [milestone for milestone in everything if milestone.id in visible]
 

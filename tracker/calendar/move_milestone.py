@@ -77,6 +77,7 @@ def move_milestone(
     session.refresh(milestone, with_for_update=True)
     refuse_stale(milestone.version, seen_version)
     refuse_days(days.starts_on, days.ends_on)
+    # People have been told that it is not held: another day would read as if it were.
     if milestone.is_cancelled:
         raise Refused("This milestone is cancelled. Reinstate it first.", "starts_on")
     moved = preview_move(session, milestone, days)

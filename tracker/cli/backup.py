@@ -39,13 +39,16 @@ def make_backup(app: Flask, path: Path, now: datetime) -> Manifest:
     """Write everything into that file, while the program runs if need be; returns what is in it."""
     config: Config = app.extensions["config"]
     engine = app.extensions["sessions"].engine
+    # A copy of an older form could be restored only by a program that no longer runs here.
     _refuse_old(engine)
     with _scratch(path.resolve().parent) as folder:
+        # The folder lies beside the backup: there is room for one if there is room for the other.
         database = folder / DATABASE
         _snapshot(engine, database)
         (folder / SECRET).write_text(config.secret_key, "utf-8")
         files = {DATABASE: database, SECRET: folder / SECRET, **_kept_mails(config.var)}
         with _opened(database) as copy:
+            # A backup of a damaged database would be found out when it is needed.
             _refuse_damaged(database)
             revision = _revision(copy)
             rows = _counts(copy)
@@ -59,6 +62,7 @@ def restore_backup(app: Flask, path: Path, now: datetime, *, replace: bool) -> M
     """Put everything back, with mail held; raises Refused, and changes nothing, where that would lose something."""
     config: Config = app.extensions["config"]
     engine = app.extensions["sessions"].engine
+    # A scheduler would send mail of the old state, or of the new one before it is held.
     lock = lock_for(engine)
     if not lock.hold():
         raise Refused("A scheduler runs on this database. Stop the program first.")
@@ -115,10 +119,13 @@ def _snapshot(engine: Engine, database: Path) -> None:
     """Write the state of one moment into a new SQLite file; never a copy of a file in use."""
     if engine.dialect.name == "sqlite":
         with closing(sqlite3.connect(str(engine.url.database), timeout=60)) as connection:
+            # A plain copy may catch a file in the middle of a write, and misses what is still in its log.
             connection.execute("VACUUM INTO ?", (str(database),))
         return
     with _opened(database) as target:
+        # The tables are made by the migrations, so that triggers and checks are there as well.
         migrate_database(Sessions(target))
+        # Rows that others write meanwhile would otherwise refer to rows that were copied before they were there.
         one_moment = engine.execution_options(isolation_level="REPEATABLE READ")
         with one_moment.connect() as source, target.begin() as connection:
             copy_database.copy(source, connection)
@@ -152,15 +159,19 @@ def _prepare(database: Path, manifest: Manifest) -> None:
 def _calm(session: Session) -> None:
     """Hold all mail, set aside what waited (it may have left since), and end sign-ins."""
     relay_state.hold(session, by=Actor(None, ChangeWay.COMMAND_LINE), now=clock.now(session))
+    # Whoever releases this hold has looked at the outbox; a first start with a relay must not hold it once more.
     relay_state.the_relay(session).smtp_seen = True
     for row in session.exec(select(Outgoing).where(col(Outgoing.state).in_(WAITING))):
+        # The relay may have taken it before the backup was made: the next copy must be the same to the byte.
         if row.phase == IN_DATA:
             row.ambiguous += 1
         row.state = MailState.HELD
         if row.kind is MailKind.SIGN_IN or row.is_invitation:
-            row.state = MailState.CANCELLED  # its link is among those that end
+            # Its link is among those that end.
+            row.state = MailState.CANCELLED
         row.phase = None
         row.lease_token = None
+    # Runs of jobs go too: the last tick of the old scheduler would hide that none runs here yet.
     for table in (SignInSession, SignInLink, JobRun):
         session.exec(delete(table))
 
@@ -173,6 +184,7 @@ def _put_in_place(engine: Engine, database: Path, now: datetime) -> None:
     with _opened(database) as copy, copy.connect() as source, engine.begin() as target:
         copy_database.empty(target)
         copy_database.copy(source, target)
+        # Both sides are in one transaction: nothing of it stays where a row is missing.
         if copy_database.counts(target) != copy_database.counts(source):
             raise Refused("Not every row arrived. Nothing was changed. Try again, or use another backup.")
 
@@ -180,13 +192,17 @@ def _put_in_place(engine: Engine, database: Path, now: datetime) -> None:
 def _swap(engine: Engine, database: Path, now: datetime) -> None:
     """Put the file in the place of the old one, which stays beside it if it held anything."""
     place = Path(str(engine.url.database))
+    # An empty database is what every first start leaves.
     is_worth_keeping = place.exists() and not copy_database.is_empty(engine)
+    # A connection that stays open would go on writing into the old file.
     engine.dispose()
     if is_worth_keeping:
         with closing(sqlite3.connect(str(place))) as old:
             old.execute("VACUUM INTO ?", (f"{place}.before-{now:%Y%m%dT%H%M%S}",))
     with closing(sqlite3.connect(str(database))) as new:
-        new.execute("PRAGMA journal_mode=DELETE")  # everything in the one file that moves
+        # Everything in the one file that moves.
+        new.execute("PRAGMA journal_mode=DELETE")
+    # The log of the old file would be applied to the new one.
     for ending in ("-wal", "-shm"):
         Path(f"{place}{ending}").unlink(missing_ok=True)
     database.replace(place)
@@ -200,6 +216,7 @@ def _key_is_kept(config: Config) -> bool:
 
 def _put_files(config: Config, folder: Path) -> None:
     """Put back the key, unless the environment names one, and the kept mails."""
+    # A key that the environment names is the operator's to change.
     if _key_is_kept(config):
         (folder / SECRET).replace(config.var / SECRET)
     for path in sorted((folder / MAILS).glob("*.eml")):

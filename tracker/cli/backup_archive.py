@@ -38,6 +38,7 @@ class Manifest:
 
 def pack(path: Path, manifest: Manifest, files: Mapping[str, Path]) -> None:
     """Write the backup whole or not at all, readable by its owner only: it holds the key and addresses."""
+    # A machine that stops in between must not leave half a backup under the name of a whole one.
     unfinished = path.with_name(f".{path.name}.tmp")
     with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -45,6 +46,7 @@ def pack(path: Path, manifest: Manifest, files: Mapping[str, Path]) -> None:
             for name, source in files.items():
                 archive.write(source, name)
         file.flush()
+        # The name may reach the disk before the content does.
         os.fsync(file.fileno())
     unfinished.replace(path)
 
@@ -69,6 +71,7 @@ def unpack(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
     """Write the listed files into the folder; raises Refused where one is not what was packed."""
     for name, expected in manifest.files.items():
         target = folder / name
+        # A name such as ../../etc/passwd writes wherever it likes.
         if not target.resolve().is_relative_to(folder.resolve()):
             raise Refused("%(name)s in this backup points outside of it. Use another backup.", name=name)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -80,6 +83,7 @@ def _extract(archive: zipfile.ZipFile, name: str, target: Path) -> bool:
     try:
         with archive.open(name) as source, open(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
             shutil.copyfileobj(source, file)
+    # What is missing, cut off or changed is all the same to whoever restores.
     except (KeyError, zipfile.BadZipFile, zlib.error):
         return False
     return True

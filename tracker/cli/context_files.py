@@ -58,6 +58,7 @@ def _date(value: object) -> date:
 
 
 def _rows(path: Path, *keys: str) -> Iterable[Mapping[str, Any]]:
+    # Spreadsheets begin a UTF-8 file with a byte-order mark.
     text = path.read_text(encoding="utf-8-sig")
     if path.suffix == ".csv":
         return list(csv.DictReader(io.StringIO(text)))
@@ -69,6 +70,7 @@ def _rows(path: Path, *keys: str) -> Iterable[Mapping[str, Any]]:
         raise Refused(
             "%(file)s cannot be read: %(why)s. Correct the file.",
             file=path.name,
+            # Messages of YAML run over several lines; programs that read ours expect one.
             why=" ".join(str(error).split()),
         ) from error
     if isinstance(held, dict):

@@ -17,7 +17,9 @@ def tables() -> list[Table]:
 
 def counts(connection: Connection) -> dict[str, int]:
     """Return how many rows each table has."""
-    return {table.name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0 for table in tables()}
+    return {
+        table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one() for table in tables()
+    }
 
 
 def copy(source: Connection, target: Connection) -> None:
@@ -31,8 +33,10 @@ def copy(source: Connection, target: Connection) -> None:
 
 def _copy_table(table: Table, source: Connection, target: Connection) -> None:
     """Copy one table; what refers to rows of the same table is set once they are all there."""
+    # A merged person may come before the record that they were merged into.
     own = _columns_to_itself(table)
     everything = sa.select(table).order_by(*table.primary_key.columns)
+    # Tables of a hundred thousand rows must not lie in memory at once.
     rows = source.execute(everything.execution_options(yield_per=BATCH))
     references: list[dict[str, Any]] = []
     for part in rows.mappings().partitions(BATCH):
@@ -64,6 +68,7 @@ def _set_sequence(table: Table, target: Connection) -> None:
     sequence = sa.func.pg_get_serial_sequence(f'"{table.name}"', column.name)
     name = target.scalar(sa.select(sequence))
     highest = target.scalar(sa.select(sa.func.max(column)))
+    # Rows were given with their ids, so the sequence still stands at its beginning.
     if name is not None and highest is not None:
         target.execute(sa.select(sa.func.setval(name, highest)))
 
@@ -71,6 +76,7 @@ def _set_sequence(table: Table, target: Connection) -> None:
 def empty(target: Connection) -> None:
     """Take every row away, also where the database refuses a plain DELETE (PostgreSQL)."""
     names = ", ".join(f'"{table.name}"' for table in tables())
+    # A trigger keeps events from being deleted; TRUNCATE does not ask it.
     target.exec_driver_sql(f"TRUNCATE {names}, search_entry")
 
 

@@ -49,6 +49,7 @@ def export_items(file: Path, body: str | None) -> None:
         with sessions.reader() as session:
             register = register_called(session, body)
             cells = item_cells(session, register, items_of(session, register.id))
+        # The file is written only once all of it is there: a fault leaves an older export as it was.
         content = write_items(cells, file.suffix.lower())
     try:
         file.write_bytes(content)

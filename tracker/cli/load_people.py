@@ -28,6 +28,7 @@ def load_people(file: Path, body: str | None) -> None:
         with sessions.writing() as session:
             register = register_called(session, body)
             now = clock.now(session)
+            # Roles begin on the register's day, which may be another than the server's.
             today = clock.day_in(register.timezone, now)
             counts = import_people(session, rows, register, today=today, by=by, now=now)
     click.echo(f"{file.name}: {counts['added']} added, {counts['there']} there already.", err=True)

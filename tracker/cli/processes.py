@@ -71,7 +71,9 @@ class Child:
             self._keeper.join(PATIENCE)
 
     def _in_the_fork(self, reading: int, writing: int) -> None:
-        os.setsid()  # a group of its own: Ctrl-C reaches the parent alone, which then ends the child in good order
+        # A group of its own: Ctrl-C reaches the parent alone, which then ends the child in good order.
+        os.setsid()
+        # The child must not hold the end that tells it that the parent is gone.
         os.close(writing)
         os.dup2(reading, 0)
         self.work()
@@ -95,6 +97,7 @@ class Child:
             self.command, cwd=self.cwd, env=self.environ, stdin=subprocess.PIPE, start_new_session=True
         ) as process:
             self.process = process
+            # It was told to stop while this process was being made.
             if self._stopping.is_set():
                 process.terminate()
             return process.wait()

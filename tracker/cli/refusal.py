@@ -15,6 +15,7 @@ from tracker.seed.read_file import SeedError
 
 def refuse(message: str) -> NoReturn:
     """Say why, and end with status 2."""
+    # One line, so that a program that runs the command can log it.
     click.echo(" ".join(message.split()), err=True)
     raise SystemExit(2)
 
@@ -35,6 +36,7 @@ def refusing() -> Iterator[None]:
     except (Refused, SeedError) as refusal:
         refuse(str(refusal))
     except (OperationalError, ProgrammingError) as error:
+        # SQLite says the first, PostgreSQL the second.
         if "no such table" in str(error.orig) or "does not exist" in str(error.orig):
             refuse("The database has no tables yet. Run: flask migrate")
         if is_busy(error):

@@ -105,7 +105,10 @@ def _output(
 ) -> Printed:
     """Return what is to be written; a new version is committed before anything is."""
     sessions: Sessions = current_app.extensions["sessions"]
-    with sessions.writer() if is_issue else sessions.reader() as session:
+    open_session = sessions.reader
+    if is_issue:
+        open_session = sessions.writer
+    with open_session() as session:
         body = register_called(session, body_slug)
         milestone = _milestone(session, body, slug)
         now = clock.now(session)
@@ -117,7 +120,11 @@ def _output(
             issued = _issue(session, body, milestone, as_of, now, scope)
         elif as_of is None:
             issued = _last(session, milestone, scope)
-        with force_locale(body.language if body.language in LANGUAGES else LANGUAGES[0]):
+        # A seed may name a language that this program has no texts in.
+        language = LANGUAGES[0]
+        if body.language in LANGUAGES:
+            language = body.language
+        with force_locale(language):
             if issued is not None:
                 return printed_report(issued, body, _root(session, body))
             day = as_of or today(body, now)
@@ -135,11 +142,12 @@ def _issue(
 
 def _last(session: Session, milestone: Milestone, scope: Scope) -> Report | None:
     """Return the last version of that scope; where none is public, the last internal one."""
+    # Before anything is published there is only the internal report, and the command says which it prints.
     return latest(session, milestone.id, [scope]) or latest(session, milestone.id, [Scope.INTERNAL])
 
 
 def _milestone(session: Session, body: Body, slug: str | None) -> Milestone:
-    milestone = milestone_by_slug(session, body.id, slug) if slug else None
+    milestone = milestone_by_slug(session, body.id, slug or "")
     if milestone is None:
         slugs = ", ".join(milestone.slug for milestone in milestones(session, body.id)) or "none yet"
         raise Refused(
@@ -150,6 +158,7 @@ def _milestone(session: Session, body: Body, slug: str | None) -> Milestone:
 
 def _root(session: Session, body: Body) -> str:
     config: Config = current_app.extensions["config"]
+    # Addresses of the installation's own register have no prefix.
     if registers(session)[0].id == body.id:
         return base_url(config)
     return f"{base_url(config)}/b/{body.slug}"

@@ -102,6 +102,7 @@ def _scheduler(app: Flask, bench: Bench, jobs: Sequence[Job]) -> BlockingSchedul
             max_instances=1,
             misfire_grace_time=None,
         )
+    # A scheduler that has not started cannot be shut down, so the thread begins with it.
     ending = threading.Thread(target=_end_when_stopping, args=(scheduler, bench.stopping), name="ending", daemon=True)
     scheduler.add_listener(lambda _event: ending.start(), EVENT_SCHEDULER_STARTED)
     return scheduler
@@ -114,6 +115,7 @@ def _end_when_stopping(scheduler: BlockingScheduler, stopping: threading.Event) 
 
 
 def _tick(app: Flask, job: Job, bench: Bench) -> None:
+    # The lock may have been lost meanwhile, with the connection that held it.
     if not bench.stopping.is_set() and bench.lock.hold():
         with app.app_context():
             run(job.name, bench)
@@ -125,6 +127,7 @@ def run_once(app: Flask, name: str, now: datetime | None = None, durations: Dura
     lock = lock_for(sessions.engine)
     bench = Bench(sessions, app.extensions["config"], lock, now=now, durations=durations or Durations())
     with app.app_context():
+        # Whoever runs this job by hand wants to read the mails, not to wait for them.
         is_well = run(name, bench) and (name != "digests" or run("delivery", bench))
     if name != "clean-up" and not lock.hold():
         click.echo("Mail is left to the scheduler, which is running.", err=True)
@@ -140,6 +143,7 @@ def scheduler_command(*, child: bool) -> None:
     app = _this_app()
     _log_to_standard_error()
     with app.extensions["sessions"].writing() as session:
+        # The first process that starts sets the clock, whichever of the two that is.
         clock.begin(session, app.extensions["config"].clock)
     if child:
         run_as_child(app)

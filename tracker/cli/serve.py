@@ -72,6 +72,7 @@ def greeting(session: Session, config: Config) -> list[str]:
     person = first_of_secretariat(session, clock.now(session))
     if person is None:
         return [*lines, "Nobody in a secretariat has an address yet. Add people with: flask seed, or flask load-people"]
+    # A link that signs in belongs on the screen of this machine, and in no log of a server.
     if urlsplit(config.base_url or "").hostname in LOCAL_NAMES:
         return [*lines, f"Sign in as {person.name}: {printed_link(session, person, config)}"]
     return [*lines, "For a sign-in link run: flask sign-in EMAIL"]
@@ -80,9 +81,11 @@ def greeting(session: Session, config: Config) -> list[str]:
 def scheduler(app: Flask, config: Config, listening: socket.socket) -> Child:
     """Return the scheduler as a child that talks of the same addresses as this process."""
     sessions: Sessions = app.extensions["sessions"]
-    sessions.engine.dispose()  # two processes cannot share a connection
+    # Two processes cannot share a connection.
+    sessions.engine.dispose()
 
     def work() -> None:
+        # The port would stay taken after the server has ended.
         listening.close()
         run_as_child(app)
 
@@ -96,10 +99,12 @@ def _stop(_signal: int, _frame: object) -> NoReturn:
 
 def run(app: Any, listening: socket.socket, child: Child | None, *, is_behind_proxies: bool = False) -> None:
     """Serve until Ctrl-C or SIGTERM, then end the child too."""
-    for ending in (signal.SIGTERM, signal.SIGINT):  # a shell lets what it starts with & ignore the second
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        # A shell lets what it starts with & ignore the second.
         signal.signal(ending, _stop)
     one_arena()
-    gc.freeze()  # what is there now stays for good: to look through it again is no use, and would copy what is shared
+    # What is there now stays for good: to look through it again is no use, and would copy what is shared.
+    gc.freeze()
     if child is not None:
         child.start()
     server = waitress.create_server(
@@ -107,13 +112,17 @@ def run(app: Any, listening: socket.socket, child: Child | None, *, is_behind_pr
         sockets=[listening],
         threads=THREADS,
         max_request_body_size=upload_limits.CUT_OFF,
+        # Nobody needs to know which server answers.
         ident=None,
-        clear_untrusted_proxy_headers=not is_behind_proxies,  # the application takes from them what it may believe
+        # The application takes from them what it may believe.
+        clear_untrusted_proxy_headers=not is_behind_proxies,
     )
     try:
-        server.run()  # returns on SystemExit and KeyboardInterrupt
+        # Returns on SystemExit and KeyboardInterrupt.
+        server.run()
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the end has begun; a second Ctrl-C hurries it
+        # The end has begun; a second Ctrl-C hurries it.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         server.close()
         if child is not None:
@@ -131,8 +140,10 @@ def serve() -> None:
     except OSError as error:
         where = f"{config.host}:{config.port or DEFAULT_PORT}"
         refuse(f"Cannot listen on {where} ({error.strerror}): stop what runs there or set PORT.")
+    # Without PORT the next free one is taken.
     config = replace(config, port=listening.getsockname()[1])
-    app.extensions["config"] = config  # links name the port that was free
+    # Links name the port that was free.
+    app.extensions["config"] = config
     with announced(config):
         _serve(app, config, listening)
 
@@ -143,6 +154,7 @@ def _serve(app: Flask, config: Config, listening: socket.socket) -> None:
         clock.begin(session, config.clock)
         session.flush()
         lines = greeting(session, config)
+    # The address is printed before logging begins, so that it is found above it.
     for line in lines:
         click.echo(line)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")

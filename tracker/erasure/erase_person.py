@@ -71,6 +71,7 @@ def erase_everywhere(
         leave(session, session.get_one(Transcript, transcript_id), VERB, by=by, now=now)
     _forget_saved_lists(session, numbers, by, now)
     _forget_mail(session, numbers)
+    # A report never changes: one that names the person is withheld, and a new version takes its place.
     return [report for number in numbers for report in _reissue(session, number, ground, by, now)]
 
 
@@ -86,6 +87,7 @@ def erase_records(
         raise Refused("Give the ground, as in: requested on 3 May.", "ground")
     if person.is_operator:
         raise Refused("%(name)s runs this installation. Make somebody else operator first.", "ground", name=person.name)
+    # The keeper's record stands for the person; erasing one of two would leave the other with the name.
     if person.merged_into_id is not None:
         raise Refused("This record was merged with another. Erase that one.", "ground")
     records = [person, *merged_into(session, person)]
@@ -107,6 +109,7 @@ def _erase_record(session: Session, person: Person, ground: str, today: date, by
     for name, value in _EMPTY.items():
         setattr(person, name, value)
     person.erased_on = today
+    # Every link and session of the person ends.
     person.token_epoch += 1
     person.version += 1
     session.add(person)
@@ -115,6 +118,7 @@ def _erase_record(session: Session, person: Person, ground: str, today: date, by
 
 def _forget_words(session: Session, person: Person, ground: str, today: date) -> None:
     """Empty the texts of the history that the person wrote, or that others wrote on the person's own record."""
+    # Others may have written the name into its history, as they corrected it.
     of_record = {
         value["wording"]
         for line in of_subject(session, person.history_key())

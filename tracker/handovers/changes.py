@@ -54,6 +54,7 @@ def offer_handover(
         note=clean_text(note) or None,
     )
     session.add(handover)
+    # The parts below refer to the handover by its id.
     session.flush()
     for duty in free_duties:
         session.add(_part(session, handover, duty, successor, by, now))
@@ -84,11 +85,13 @@ def _request_of_successor(
 ) -> Ownership:
     item = session.get_one(Item, request.item_id)
     party_id = party_of_person(session, successor).id
+    # What they own stays theirs until the successor accepts, so this is a new request and no change of owner.
     if duty.duty is Duty.OWNS:
         request = ownership.request_to_own(session, item, party_id, message=note, by=by, now=now)
     elif session.get_one(Party, request.party_id).person_id is not None:
         request = ownership.pass_request_on(session, request, party_id, message=note, by=by, now=now)
-    else:  # the request is of a body or a class, for which the successor is to answer
+    else:
+        # The request is of a body or a class, for which the successor is to answer.
         ownership.withdraw_request(session, request, by=by, now=now)
         request = ownership.request_to_own(
             session, item, request.party_id, answers_for_id=successor.id, message=note, by=by, now=now
@@ -149,6 +152,7 @@ def write_parting_note(
     text = clean_text(text)
     if text == note.text:
         return False
+    # Two tabs of one person may save at once: the second must see what the first has saved.
     lock(session, item)
     if note.version != seen_version:
         raise Stale(
@@ -212,15 +216,18 @@ def _replace_answerer(
     session: Session, part: HandoverPart, owned: Ownership, handover: Handover, by: Actor, now: datetime
 ) -> None:
     """Make the successor the person who answers for the ownership, or their second, in place of the leaver."""
+    # Only one of the two places passes on; the other keeps its person.
     answers_for = owned.answers_for_id
     second = owned.second_id
+    # Somebody may have named another person on the item while the offer waited.
     if owned.state is not OwnerState.ACCEPTED or not _records(session, handover) & {answers_for, second}:
         raise _settled()
     if part.duty is Duty.ANSWERS_FOR:
         answers_for = handover.to_id
     else:
         second = handover.to_id
-    if second == answers_for:  # nobody is their own second
+    if second == answers_for:
+        # Nobody is their own second.
         second = None
     ownership.name_answerers(session, owned, answers_for or handover.to_id, second, by=by, now=now)
 
@@ -233,11 +240,13 @@ def _replace_helper(session: Session, item: Item, handover: Handover, by: Actor,
     if former is None:
         raise _settled()
     ownership.remove_helper(session, item, former, by=by, now=now)
+    # The successor may help with this item already.
     if session.get(Helper, (item.id, handover.to_id)) is None:
         ownership.add_helper(session, item, handover.to_id, by=by, now=now)
 
 
 def _replace_awaited(session: Session, item: Item, handover: Handover, by: Actor, now: datetime) -> None:
+    # Whoever reports progress meanwhile changes what the item waits for.
     lock(session, item)
     awaited = None
     if item.waiting_for:
@@ -261,7 +270,8 @@ def _replace_steward(session: Session, part: HandoverPart, handover: Handover, b
     if former not in _records(session, handover):
         raise _settled()
     successor = session.get_one(Person, handover.to_id)
-    if other_id in (None, successor.id):  # nobody is their own second, and a second without a steward is the steward
+    if other_id in (None, successor.id):
+        # Nobody is their own second, and a second without a steward is the steward.
         set_stewards(session, party, successor, None, by=by, now=now)
         return
     other = session.get_one(Person, other_id)

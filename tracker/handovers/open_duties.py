@@ -36,7 +36,8 @@ class OpenDuty:
     def key(self) -> str:
         """Return the duty's name in a form, as "owns-12", by the id of the item, body or class."""
         row = self.item or self.party
-        assert row is not None  # a duty is for one of the two
+        # A duty is for one of the two.
+        assert row is not None
         return f"{self.duty}-{row.id}"
 
     @property
@@ -72,6 +73,7 @@ class _Leavers:
     """The people whose duties are read: the person of each of their records, merged ones too, and of each party."""
 
     def __init__(self, session: Session, person_ids: Collection[int]) -> None:
+        # A merged record keeps what it owed; it is its keeper who hands that over.
         keeper = sa.func.coalesce(col(Person.merged_into_id), col(Person.id))
         rows = session.exec(
             select(Person.id, keeper, Party.id)
@@ -94,7 +96,8 @@ def open_duties_of(session: Session, body_id: int, person_ids: Collection[int], 
 
 
 def _place(duty: OpenDuty) -> tuple[int, int]:
-    assert duty.item is not None  # only duties for items are sorted
+    # Only duties for items are sorted.
+    assert duty.item is not None
     return duty.item.number, list(Duty).index(duty.duty)
 
 
@@ -111,12 +114,16 @@ def _owned(session: Session, is_open: Condition, leavers: _Leavers) -> Iterator[
     )
     for row, item in rows:
         is_owner = row.state is OwnerState.ACCEPTED
+        of_party = Duty.TO_ANSWER
+        of_answerer = Duty.TO_ANSWER
+        if is_owner:
+            of_party = Duty.OWNS
+            of_answerer = Duty.ANSWERS_FOR
         if row.party_id in leavers.parties:
-            duty = Duty.OWNS if is_owner else Duty.TO_ANSWER
-            yield OpenDuty(leavers.parties[row.party_id], duty, item, row)
+            yield OpenDuty(leavers.parties[row.party_id], of_party, item, row)
         if row.answers_for_id in leavers.records:
-            duty = Duty.ANSWERS_FOR if is_owner else Duty.TO_ANSWER
-            yield OpenDuty(leavers.records[row.answers_for_id], duty, item, row)
+            yield OpenDuty(leavers.records[row.answers_for_id], of_answerer, item, row)
+        # A second answers no request: that is for the first.
         if row.second_id in leavers.records and is_owner:
             yield OpenDuty(leavers.records[row.second_id], Duty.SECONDS, item, row)
 
@@ -150,7 +157,8 @@ def last_offers(session: Session, body_id: int, person_ids: Collection[int]) -> 
     )
     return {
         (handover.from_id, key_of(part)): OfferedDuty(handover, part, state_of(part, request))
-        for handover, part, request in rows  # later offers replace earlier ones
+        # Later offers replace earlier ones.
+        for handover, part, request in rows
     }
 
 
@@ -163,7 +171,8 @@ def state_of(part: HandoverPart, request: Ownership | None) -> OwnerState:
     """Return the state of an offer. A request to own may have been answered on its item's page, so its state counts."""
     if part.duty not in BY_REQUEST or request is None:
         return part.state
-    if request.state is OwnerState.ENDED:  # it was accepted before it ended
+    if request.state is OwnerState.ENDED:
+        # It was accepted before it ended.
         return OwnerState.ACCEPTED
     return request.state
 

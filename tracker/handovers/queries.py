@@ -62,6 +62,7 @@ def departures(session: Session, body_id: int, sight: Sight, today: date) -> lis
     return [
         Departure(leaver, owed[person_id], offered[person_id], declined[person_id])
         for leaver, person_id in zip(leavers, person_ids, strict=True)
+        # Whoever has left and owes nothing any more needs nobody's attention.
         if owed[person_id] or not leaver.is_over(today)
     ]
 
@@ -80,6 +81,7 @@ def offered_to(session: Session, body_id: int, person_id: int) -> list[HandoverS
 
 def _unanswered(session: Session, statement: SelectOfScalar[Handover]) -> list[HandoverStanding]:
     handovers = session.exec(statement.order_by(col(Handover.id))).all()
+    # Most people are offered nothing, and this is asked for the page of each.
     if not handovers:
         return []
     return [standing for standing in handover_standings(session, handovers) if standing.open]

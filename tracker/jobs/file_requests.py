@@ -71,7 +71,8 @@ class FileRoom:
 
     def _begin(self, key: Hashable, reader: Hashable, work: Work) -> None:
         with self._changed:
-            if key in self._under_way:  # somebody else was quicker
+            if key in self._under_way:
+                # Somebody else was quicker.
                 return
             self._under_way.add(key)
             self._queues.setdefault(reader, deque()).append(key)
@@ -84,7 +85,8 @@ class FileRoom:
         outcome: bytes | Exception
         try:
             outcome = work()
-        except Exception as error:  # whoever asked is told; the thread has nobody else to tell
+        except Exception as error:
+            # Whoever asked is told; the thread has nobody else to tell.
             if not isinstance(error, Refused):
                 log.exception("a file could not be made")
             outcome = error

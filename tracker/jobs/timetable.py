@@ -112,6 +112,7 @@ def assistant(bench: Bench) -> None:
 
 def calendar(bench: Bench) -> None:
     """Add the next milestones of every series ahead of time."""
+    # One scheduler is enough: a second would only wait for what the first writes.
     if not bench.lock.hold():
         return
     with bench.sessions.writing() as session:
@@ -122,6 +123,7 @@ def calendar(bench: Bench) -> None:
 
 JOBS = (
     Job("digests", timedelta(seconds=60), digests),
+    # Whoever asked for a sign-in link waits for it; five seconds are not felt.
     Job("delivery", timedelta(seconds=5), deliver, is_noted=False),
     Job("compare", timedelta(seconds=10), compare_proposals, is_noted=False),
     Job("uploads", timedelta(seconds=15), uploads, is_noted=False),

@@ -83,7 +83,8 @@ def ascii_address(text: str) -> str:
 def _address(text: str, name: str = "") -> Address:
     try:
         return Address(one_line(name), addr_spec=ascii_address(text))
-    except (ValueError, IndexError, HeaderParseError) as error:  # all that the parser raises for bad text
+    except (ValueError, IndexError, HeaderParseError) as error:
+        # All that the parser raises for bad text.
         raise BadAddressError(f"not an address: {one_line(text)!r}") from error
 
 

@@ -90,7 +90,8 @@ def database_now(session: Session) -> datetime:
     """
     if session.get_bind().dialect.name == "sqlite":
         session.connection()
-        return real_now()  # one machine
+        # SQLite is a file of this machine, so there is no other clock.
+        return real_now()
     moment: datetime = session.exec(select(sa.func.clock_timestamp())).one()
     return moment
 
@@ -140,7 +141,8 @@ def into_data(session: Session, claim: MailClaim, durations: Durations) -> bool:
     The lease begins again, so that all of it is left for the relay's answer, however long the database kept us waiting.
     """
     row = leased(session, claim)
-    now = database_now(session)  # not before: the row may have been somebody else's until now
+    # Not before: the row may have been somebody else's until now.
+    now = database_now(session)
     if row is None or row.lease_until is None or row.lease_until <= now:
         return False
     row.phase = IN_DATA

@@ -75,7 +75,8 @@ def running_port(config: Config) -> int | None:
 
 def _notes(config: Config) -> Iterator[tuple[int, Path]]:
     for path in _folder(config).glob("*"):
-        with suppress(OSError):  # a server that ends meanwhile deletes its note
+        with suppress(OSError):
+            # A server that ends meanwhile deletes its note.
             if path.name.isdecimal():
                 yield path.stat().st_mtime_ns, path
 
@@ -89,8 +90,10 @@ def _is_alive(path: Path, config: Config) -> bool:
 
 def _is_locked(note: BinaryIO) -> bool:
     try:
-        fcntl.lockf(note, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared: commands do not take one another for a server
-    except (BlockingIOError, PermissionError):  # which of the two depends on the system
+        # Shared: commands do not take one another for a server.
+        fcntl.lockf(note, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        # Which of the two depends on the system.
         return True
     return False
 

@@ -5,7 +5,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from tracker.errors import Refused
 from tracker.text import clean_or_none
 
-LONGEST = 2_000  # characters of an address
+#: characters of an address
+LONGEST = 2_000
 YOUTUBE = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be"})
 NOT_AN_ADDRESS = "Enter the recording's full address, beginning with https://."
 
@@ -26,7 +27,8 @@ def _is_plain_https(address: str) -> bool:
     try:
         parts = urlsplit(address)
         return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc and parts.port != 0
-    except ValueError:  # a port that is not a number, or brackets that do not close
+    except ValueError:
+        # A port that is not a number, or brackets that do not close.
         return False
 
 

@@ -20,9 +20,11 @@ from tracker.meetings.recurrence import Rule, days, horizon
 from tracker.people.models import Body
 from tracker.text import clean_or_none
 
-LONGEST = 31  # days of one meeting
+#: days of one meeting
+LONGEST = 31
 MOST_TIMES = 500
-MOST_APART = 24  # weeks or months
+#: weeks or months
+MOST_APART = 24
 
 
 @dataclass(frozen=True)

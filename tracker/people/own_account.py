@@ -51,7 +51,8 @@ def set_preferences(
         now=now,
     )
     if before != preferences and not is_changed:
-        person.version += 1  # the days of the digest are part of the same form
+        # The days of the digest are part of the same form.
+        person.version += 1
         session.add(person)
 
 

@@ -65,7 +65,8 @@ def find_people(
     words = query.text.casefold().split()
     # In Python and not in SQL: only here is "Ö" the capital of "ö" on every database.
     matches = [row for row in rows if _has_words(words, row[1], row[2], labels.get(row[0]))]
-    pages = max(1, -(-len(matches) // size))  # rounded up
+    # Minus twice rounds up, without the detour by a float.
+    pages = max(1, -(-len(matches) // size))
     page = max(1, min(page, pages))
     numbers = [row[0] for row in matches[(page - 1) * size : page * size]]
     people = session.exec(select(Person).where(col(Person.id).in_(numbers)).order_by(col(Person.name), col(Person.id)))

@@ -33,7 +33,8 @@ def party_meant(words: str | None, names: Mapping[int, str], slugs: Mapping[int,
     return None
 
 
-@lru_cache(maxsize=5_000)  # a register's names are the same for each passage
+# A register's names are the same for each passage.
+@lru_cache(maxsize=5_000)
 def _plain(words: str) -> tuple[str, ...]:
     return tuple(word for word in slug_of(words).split("-") if word not in EMPTY)
 

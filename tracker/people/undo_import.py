@@ -188,7 +188,8 @@ def _unchanged(row: Person | Subscription, sides: Sides) -> tuple[dict[str, Any]
     before, after = sides
     names = {name for name in before if getattr(row, name) == after[name]}
     if "stakeholder_group" in before and "stakeholder_group" not in names:
-        names.discard("group_source")  # it says how the group is known, and goes with it
+        # It says how the group is known, and goes with it.
+        names.discard("group_source")
     return {name: before[name] for name in names}, set(before) - names
 
 

@@ -14,8 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-MEMORY = 512 * 1024 * 1024  # bytes of address space
-CPU = 20  # seconds
+#: bytes of address space
+MEMORY = 512 * 1024 * 1024
+#: seconds
+CPU = 20
 
 
 def limit() -> None:

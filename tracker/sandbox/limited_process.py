@@ -13,7 +13,8 @@ from tracker.errors import Refused
 from tracker.sandbox.progress_lines import VARIABLE, Hear, listening
 
 CHILD = Path(__file__).with_name("child_process.py")
-WALL = 30.0  # seconds
+#: seconds
+WALL = 30.0
 TOO_MUCH = "Reading the file took too much time or memory. Split it into smaller files, or save it as plain text."
 
 

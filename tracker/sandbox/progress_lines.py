@@ -32,7 +32,8 @@ def listening(hear: Hear | None) -> Iterator[tuple[int, ...]]:
     try:
         yield (writing,)
     finally:
-        os.close(writing)  # the child has ended, so this ends the lines
+        # The child has ended, so this ends the lines.
+        os.close(writing)
         listener.join()
 
 

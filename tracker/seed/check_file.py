@@ -63,8 +63,13 @@ def check(file: SeedFile, lines: Lines) -> None:
 def _at(part: Any, path: str, place: Place = ()) -> Iterator[tuple[Place, Any]]:
     """Yield what stands at the path, and where; what is left out is left out."""
     step, _, rest = path.partition(".")
-    values: Iterable[tuple[str | int, Any]] = enumerate(part) if step == "*" else [(step, getattr(part, step))]
+    values: Iterable[tuple[str | int, Any]]
+    if step == "*":
+        values = enumerate(part)
+    else:
+        values = [(step, getattr(part, step))]
     for name, value in values:
+        # What may be left out names nothing.
         if value is None:
             continue
         if rest:

@@ -160,5 +160,6 @@ def _add_update(run: SeedRun, item: Item, entry: UpdateEntry) -> None:
     step = None
     if entry.progress:
         step = ProgressStep(entry.progress, entry.reason, waiting_for, entry.done, entry.total, entry.waiting_kind)
-    by = Actor(author.id, ChangeWay.IMPORT)  # the history names who wrote it, as the file says
+    # The history names who wrote it, as the file says.
+    by = Actor(author.id, ChangeWay.IMPORT)
     record(run.session, item, author, entry.note, progress=step, by=by, now=run.noon(entry.on))

@@ -29,13 +29,16 @@ def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
     Raises SeedError with the line of the first mistake; the caller then rolls back.
     """
     file, lines = read(path)
+    # The whole file is checked before anything is added, so that a slip on its last line leaves nothing half done.
     check(file, lines)
     run = SeedRun(session, file, lines, now)
     for group in file.groups:
+        # Groups come first: bodies and people name them.
         name_group(session, group.slug, group.name)
     for step in (_add_bodies, _add_classes, _add_people, _add_accounts, _add_stewards, _add_milestones, _add_meetings):
         step(run)
     run.added["items"] = add_items(run)
+    # Ties are between items of this file; without a new one they have all been made.
     if run.added["items"]:
         tie_to_items(run)
     run.added["transcripts"] = import_sources(run, path.parent)
@@ -48,6 +51,7 @@ def _is_new(run: SeedRun, slug: str, kind: str, place: Place) -> bool:
     if party is None:
         run.new.add(slug)
         return True
+    # Bodies, classes and people share one namespace, for their pages do.
     if getattr(party, kind) is None:
         raise run.lines.error(place, f"“{slug}” is something else in this installation; choose another slug")
     return False
@@ -62,9 +66,12 @@ def _add_bodies(run: SeedRun) -> None:
 
 
 def _add_body(run: SeedRun, entry: BodyEntry) -> None:
+    parent_id = None
+    if entry.parent:
+        parent_id = run.body(entry.parent).id
     details = BodyDetails(
         name=entry.name,
-        parent_id=run.body(entry.parent).id if entry.parent else None,
+        parent_id=parent_id,
         timezone=entry.timezone,
         language=entry.language,
         stakeholder_group=entry.stakeholder_group,
@@ -109,6 +116,7 @@ def _add_person(run: SeedRun, entry: PersonEntry | AccountEntry, **account: str 
     person = add_person(run.session, details, slug=entry.slug, by=run.by, now=run.now)
     for label in entry.labels:
         add_label(run.session, person, run.register.id, label, by=run.by, now=run.now)
+    # Speakers are known by their labels, so everybody needs one.
     if not entry.labels:
         label_by_name(run.session, person, run.register.id, by=run.by, now=run.now)
     return person
@@ -132,6 +140,7 @@ def _add_account(run: SeedRun, entry: AccountEntry) -> None:
     weekday = entry.digest_day
     hour = entry.digest_hour
     subscribe(run.session, person, since=_since(run, entry), weekday=weekday, hour=hour, by=run.by, now=run.now)
+    # Somebody must be able to run a new installation; later seeds make no second operator.
     if any(term.role is Role.SECRETARIAT for term in entry.terms) and not _has_operator(run.session):
         make_operator(run.session, person, by=run.by, now=run.now)
 
@@ -152,6 +161,7 @@ def _since(run: SeedRun, entry: AccountEntry) -> datetime:
     """Return the first moment, in the person's own time zone, of the day from which they get digests."""
     if entry.digest_from is None:
         return run.now
+    # In the person's zone, or the first digest of somebody far away would come a day early.
     return datetime.combine(entry.digest_from, time(), ZoneInfo(entry.timezone or run.register.timezone))
 
 
@@ -165,7 +175,9 @@ def _add_stewards(run: SeedRun) -> None:
         party = party_by_slug(run.session, entry.slug)
         if entry.steward and party is not None and entry.slug in run.new:
             steward = run.person(entry.steward)
-            second = run.person(entry.second) if entry.second else None
+            second = None
+            if entry.second:
+                second = run.person(entry.second)
             set_stewards(run.session, party, steward, second, by=run.by, now=run.now)
 
 

@@ -81,7 +81,10 @@ def parse(text: str, lines: Lines) -> Any:
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise SeedError(lines.file, mark.line + 1 if mark else 1, f"{error.problem or error.context}") from None
+        line = 1
+        if mark:
+            line = mark.line + 1
+        raise SeedError(lines.file, line, f"{error.problem or error.context}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise SeedError(lines.file, line, "a sign that a text may not hold; remove it") from None
@@ -95,6 +98,7 @@ def _text(path: Path) -> str:
     except OSError as error:
         raise SeedError(path.name, 1, f"cannot be read ({error.strerror}); check the path") from None
     try:
+        # Editors of Windows begin a file with a byte-order mark.
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
@@ -109,7 +113,8 @@ def _values(loader: _Loader, node: Any, place: Place, lines: Lines) -> Any:
         return [_values(loader, part, (*place, number), lines) for number, part in enumerate(node.value)]
     try:
         return loader.construct_object(node)
-    except ValueError as error:  # a date such as 2012-13-45
+    except ValueError as error:
+        # A date such as 2012-13-45.
         raise lines.error(place, f"“{node.value}” cannot be read ({error})") from None
 
 

@@ -107,6 +107,7 @@ def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime)
     classes = _classes(session, register)
     leave(session, register, Verb.SAMPLE_REMOVED, by=by, now=now, body_id=register.id)
     _leave_last_events(session, bodies, by, now)
+    # Rows go before those that they refer to.
     for table, _, _ in reversed(OWNED):
         rows = _table(table).delete().where(_is_owned(table, bodies), _is_free(table))
         session.connection().execute(rows)

@@ -70,13 +70,14 @@ class SeedRun:
 
     def milestone_id(self, slug: str | None) -> int | None:
         """Return the number of the register's milestone of that slug, or null where there is none."""
-        milestone = milestone_by_slug(self.session, self.register.id, slug) if slug else None
+        milestone = milestone_by_slug(self.session, self.register.id, slug or "")
         if milestone is None:
             return None
         return milestone.id
 
     def noon(self, day: date) -> datetime:
         """Return noon of that day in the register's time zone; `now` where that is still to come."""
+        # A seed loaded in the morning must not say what happened in the afternoon.
         return min(self.now, datetime.combine(day, time(12), ZoneInfo(self.register.timezone)))
 
     @contextmanager

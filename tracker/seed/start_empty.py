@@ -73,6 +73,7 @@ def was_emptied(session: Session) -> bool:
 def what_goes(session: Session) -> dict[str, int]:
     """Return how many rows of each kind would go, whoever runs the installation not counted."""
     counts = {name: _count(session, name) for name in COUNTED}
+    # Whoever runs the installation stays.
     counts["person"] -= 1
     return {name: count for name, count in counts.items() if count > 0}
 
@@ -101,6 +102,7 @@ def start_empty(
         )
     if seen is not None and newest(session) != seen:
         raise Stale("Something was added since you opened this page. Look at what goes now, then try again.")
+    # Triggers keep history and reports from being deleted.
     with _thawed(session):
         _wipe(session, person.id)
     return_to_today(session)
@@ -120,6 +122,7 @@ def _rename_account(session: Session, person: Person, beginning: Beginning, by: 
     values = person_values(session, details, person)
     for name, value in values.items():
         setattr(person, name, _as_column(value))
+    # Nobody else is left whose slug it could be.
     person.slug = slug_of(beginning.name)
     session.connection().execute(_table("party").update().values(slug=person.slug))
     leave(session, person, Verb.EDITED, by=by, now=now, after=values)
@@ -135,13 +138,18 @@ def _as_column(value: Any) -> Any:
 def _wipe(session: Session, person_id: int) -> None:
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        connection.execute(sa.text("PRAGMA secure_delete = ON"))  # or the file keeps deleted text in its free pages
+        # Or the file keeps deleted text in its free pages.
+        connection.execute(sa.text("PRAGMA secure_delete = ON"))
+    # Rows go before those that they refer to.
     for table in reversed(SQLModel.metadata.sorted_tables):
         if table.name not in STAYS:
             connection.execute(table.delete().where(sa.not_(_is_of_account(table, person_id))))
+    # The row stays, for it says whether mail is held, but who released it last is gone.
     connection.execute(_table("relay").update().values(released_by=None))
     if connection.dialect.name == "sqlite":
+        # The index keeps deleted words until its parts are merged.
         connection.execute(sa.text("INSERT INTO search_entry (search_entry) VALUES ('optimize')"))
+    # These statements pass by the session, which would go on with rows that are gone.
     session.expire_all()
 
 

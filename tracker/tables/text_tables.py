@@ -94,6 +94,7 @@ def _cell(value: Any) -> str:
 
 def _csv_rows(text: str, columns: Sequence[str]) -> list[TableRow]:
     head = text.partition("\n")[0]
+    # Spreadsheets of many countries write semicolons, since their decimals have a comma.
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[TableRow] = []
@@ -103,6 +104,7 @@ def _csv_rows(text: str, columns: Sequence[str]) -> list[TableRow]:
         refuse_unknown(filter(None, names), columns, 1)
         line = reader.line_num + 1
         for cells in reader:
+            # Spreadsheets write empty lines for rows that were cleared.
             if any(cell.strip() for cell in cells):
                 rows.append(_csv_row(line, names, cells))
             line = reader.line_num + 1

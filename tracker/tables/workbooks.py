@@ -55,7 +55,8 @@ def _cell(sheet: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, value)
-    cell.data_type = "s"  # also where it begins with =
+    # A text stays a text, also where it begins with = and a spreadsheet would calculate it.
+    cell.data_type = "s"
     return cell
 
 

@@ -43,6 +43,7 @@ def _show(
 
 def _asks_current() -> bool:
     """Ask for the password until now, unless there is none or the sign-in is recent (it may be forgotten)."""
+    # Whoever signed in by a mailed link just now has shown that the mailbox is theirs.
     is_recent = clock.real_now() - signed_in_person.kept().created_at < sign_in_rules.RECENT
     return context.person().password_hash is not None and not is_recent
 
@@ -86,6 +87,7 @@ def password() -> tuple[str, int] | Response:
             _change_password(form)
             flash(gettext("Your password is set. Every other browser has been signed out."))
             return redirect(url_for("account.page"))
+    # It has a page of its own, with the time to wait, and is no fault of a field.
     except TooMany:
         raise
     except Refused as refused:
@@ -96,7 +98,8 @@ def password() -> tuple[str, int] | Response:
 def _change_password(form: NewPasswordForm) -> None:
     email = context.person().email or ""
     asks_current = _asks_current()
-    counters = count_try("own-password", email)  # what strangers try at the door does not count here
+    # What strangers try at the door does not count here.
+    counters = count_try("own-password", email)
     person = context.person()
     session = context.session()
     if asks_current and not passwords.is_right(person.password_hash, form.current.data or "", hasher()):
@@ -104,6 +107,7 @@ def _change_password(form: NewPasswordForm) -> None:
     passwords.check(form.new.data, name=person.name, email=email)
     sign_in_throttle.forgive(session, counters)
     own_account.set_password(session, person, hasher().hash(form.new.data), by=context.actor(), now=context.now())
+    # Setting a password ended every session, this one too.
     signed_in_person.enter(person)
     session.commit()
     safety_log.note("password set", person_id=person.id)
@@ -114,6 +118,7 @@ def out_everywhere() -> Response:
     """Sign out of every browser, this one too."""
     session = context.session()
     own_account.end_everywhere(session, context.person(), by=context.actor(), now=context.now())
+    # Nobody is signed in any more when it is noted.
     number = context.person().id
     signed_in_person.leave()
     session.commit()

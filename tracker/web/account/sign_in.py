@@ -67,6 +67,7 @@ class PasswordForm(FlaskForm):
 
 def hasher() -> PasswordHasher:
     """Return how passwords are hashed here."""
+    # A real hash takes a tenth of a second, and tests sign in hundreds of times.
     if current_app.testing:
         return passwords.CHEAP
     return passwords.STRONG
@@ -90,6 +91,7 @@ def form() -> tuple[str, int] | Response:
 
 def count_try(purpose: str, email: str) -> Counters:
     """Count the try in a transaction of its own, before it is made; raises TooMany."""
+    # The count must stand even if the try fails and its transaction is rolled back.
     context.close_session()
     counters = sign_in_throttle.guesses(purpose, email, request.remote_addr)
     with context.sessions().writing() as session:
@@ -164,7 +166,8 @@ def by_password() -> tuple[str, int] | Response:
 
 
 def _whose_password(email: str, password: str) -> Person | None:
-    with context.sessions().reader() as reading:  # hashing takes its time: no writer waits for it
+    with context.sessions().reader() as reading:
+        # Hashing takes its time: no writer waits for it.
         person = person_by_email(reading, email)
     # An address that nobody has costs a hash too, or the time of the answer would tell who is known here.
     password_hash = None
@@ -183,7 +186,8 @@ def link(token: str) -> Response:
     answer = make_response(render_template("account/sign_in_link.html", person=person, next=_next_page()))
     if person is None:
         answer.status_code = 404
-    answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the secret
+    # The address is the secret.
+    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 

@@ -33,7 +33,8 @@ def _touch(sign_in_session: SignInSession, now: datetime) -> None:
             sessions.touch(writing, sign_in_session, now=now)
     except SQLAlchemyError as error:
         if not is_busy(error):
-            raise  # while others write, nobody is kept from reading: the next request notes it
+            # While others write, nobody is kept from reading: the next request notes it.
+            raise
 
 
 def _seen(token: str) -> tuple[SignInSession, Person] | None:
@@ -67,7 +68,8 @@ def who(_request: Request) -> Person | None:
 
 def kept() -> SignInSession:
     """Return the session of the signed-in person."""
-    context.person()  # asks flask-login, which fills g by `who`
+    # Asks flask-login, which fills g by `who`.
+    context.person()
     sign_in_session: SignInSession = g.sign_in_session
     return sign_in_session
 
@@ -91,7 +93,9 @@ def register(app: Flask) -> None:
     """Ask for the person at every request."""
     app.config["PERMANENT_SESSION_LIFETIME"] = sign_in_rules.ABSOLUTE
     manager = LoginManager(app)
-    manager.session_protection = None  # ours is on the server
-    manager.user_loader(lambda _number: None)  # no cookie signs in by a number alone
+    # The browser holds a mere identifier: the session is on the server, where it ends whatever the cookie says.
+    manager.session_protection = None
+    # No cookie signs in by a number alone.
+    manager.user_loader(lambda _number: None)
     manager.request_loader(who)
     app.before_request(note)

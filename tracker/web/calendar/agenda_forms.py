@@ -13,12 +13,14 @@ from tracker.meetings.models import Milestone
 from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import dated, member_or_none, number_or_none, words
 
+#: signs; a note is read aloud or at a glance
 NOTE = [Length(max=2_000)]
 
 
 class AgendaPlaceForm(FlaskForm):
     """The place of a point, and the version of the order that was seen."""
 
+    # A place beyond the end means the end.
     to = WholeNumberField(lazy_gettext("Place"), [InputRequired(), NumberRange(1, 10_000)])
     version = WholeNumberField(widget=HiddenInput(), default=0)
 

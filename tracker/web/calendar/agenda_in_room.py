@@ -26,6 +26,7 @@ blueprint = Blueprint("agenda_room", __name__)
 def printed(slug: str) -> str:
     """Show the agenda as it is printed: for the room, or with the notes for the chair."""
     milestone, _ = the_agenda(slug)
+    # A stranger who adds ?chair to the address gets the room's copy.
     for_chair = bool(context.roles()) and "chair" in request.args
     values = {"milestone": milestone, "points": points(milestone), "for_chair": for_chair, "words": POINT_WORDS}
     return render_template("calendar/agenda_print.html", **values)
@@ -36,6 +37,7 @@ def present(slug: str, place: int) -> str:
     """Show one point for the projector, counted from 1 in the order that the reader sees."""
     milestone, _ = the_agenda(slug)
     all_points = points(milestone)
+    # Points may have been removed while the agenda is on the projector.
     if not 1 <= place <= len(all_points):
         abort(404)
     values = {"milestone": milestone, "point": all_points[place - 1], "place": place, "total": len(all_points)}
@@ -54,6 +56,7 @@ def outcome(slug: str, number: int) -> Answer:
         return redirect(url_for("agenda_room.outcome", slug=slug, number=number))
     stored = OutcomeForm(formdata=None, data=_values(entry)).offer(_with(others, entry))
     meanwhile = outcome.meanwhile(form, stored, entry)
+    # The next point is one click away: outcomes are noted while the meeting goes on.
     point, following = _point_and_next(milestone, number)
     return render_template(
         "calendar/agenda_outcome.html",

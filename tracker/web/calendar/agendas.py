@@ -42,6 +42,7 @@ def the_agenda(slug: str) -> tuple[Milestone, Agenda]:
     """Return the milestone with its agenda; 404 also for what the reader may not see."""
     milestone = the_milestone(slug)
     agenda = queries.shown_agenda(context.session(), milestone, context.sight())
+    # Nothing tells a stranger that there is an agenda which is not published.
     if agenda:
         return (milestone, agenda)
     return abort(404)
@@ -65,12 +66,14 @@ def ahead() -> list[Milestone]:
     """Return the milestones still to be held, in order of date."""
     today = context.today()
     calendar = milestones(context.session(), context.body_id())
+    # What is over or not held raises nothing any more.
     return [milestone for milestone in calendar if milestone.ends_on >= today and not milestone.is_cancelled]
 
 
 def asks(point: AgendaPoint) -> list[str]:
     """Return what the point asks of the room, one sentence each; at least one."""
     line = point.line
+    # What waits for others comes first, since they are in the room; how the item stands comes last.
     requests = list[str]()
     if point.unanswered:
         names = ", ".join(party.name for party in point.unanswered)
@@ -129,6 +132,7 @@ def _offer(milestone: Milestone, status: int = 200, problem: str = "") -> Answer
     session = context.session()
     sight = context.sight()
     today = context.today()
+    # Longer questions come from no person.
     words = request.args.get("q", "").strip()[:200]
     results = None
     if words:
@@ -152,6 +156,7 @@ def add(slug: str) -> Answer:
     milestone, _ = the_agenda(slug)
     session = context.session()
     on_agenda = {point.line.item.number for point in points(milestone)}
+    # Somebody else may have added one of them since the page was opened: that is no fault.
     ticked = set(request.form.getlist("items", type=int))
     chosen = items_by_number(session, context.body_id(), ticked - on_agenda, context.sight())
     if not chosen and not ticked & on_agenda:
@@ -189,9 +194,11 @@ def place(slug: str, number: int) -> Answer:
     try:
         changes.move_point(session, entry, form.to.data, seen_version=seen_version(form), **acting())
         session.commit()
+    # The number was a place in an order that has changed, so it must not be carried out.
     except Stale as stale:
         session.rollback()
         return _show(*the_agenda(slug), status=409, problem=gettext(stale.message, **stale.values))
+    # The list jumps to the point, which stands elsewhere now.
     return to_agenda(milestone, number)
 
 
@@ -237,6 +244,7 @@ def remove(slug: str, number: int) -> Response:
 def show(slug: str, value: str) -> Response:
     """Let anyone read the agenda, or only the register's own people."""
     milestone, _ = the_agenda(slug)
+    # Both directions share one address, and only its two words are known.
     if value not in list(Visibility):
         abort(404)
     changes.show_agenda(context.session(), milestone, Visibility(value), **acting())

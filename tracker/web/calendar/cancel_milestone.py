@@ -25,6 +25,7 @@ def preview(slug: str) -> Answer:
     hanging = open_items_due_at(context.session(), milestone)
     instead = held_instead(context.session(), milestone, context.today())
     chosen: dict[str, object] = {"items": [item.number for item in hanging], "version": milestone.version}
+    # The next meeting is the likely place for what this one would have dealt with.
     if instead:
         chosen["to"] = instead[0].id
     form = CancelForm(formdata=None, data=chosen).offer(instead)
@@ -49,6 +50,7 @@ def cancel(slug: str) -> Answer:
         flash(_cancelled(len(outcome.result)))
         return redirect(url_for("milestones.page", slug=slug))
     if outcome.is_stale:
+        # The page shows the milestone as it is now, so the next press is about that.
         renew(form.version, milestone.version)
     return _show(milestone, form, open_items_due_at(session, milestone), outcome.status)
 
@@ -68,6 +70,7 @@ def _cancelled(moved: int) -> str:
 def _to_move(milestone: Milestone, form: CancelForm) -> ItemsToMove | None:
     if form.to.data is None:
         return None
+    # Items that are no longer due at it are left out, whatever the form names.
     chosen = set(form.items.data or ())
     items = [item.id for item in open_items_due_at(context.session(), milestone) if item.number in chosen]
     return ItemsToMove(context.session().get_one(Milestone, form.to.data), items)

@@ -49,6 +49,7 @@ class FeedEntry:
 def addresses(session: Session) -> dict[int, str]:
     """Return what the addresses of each register begin with: the installation's own has no prefix."""
     root = base_url(context.config())
+    # The first register is the installation's own.
     own, *others = registers(session)
     return {own.id: root, **{body.id: f"{root}/b/{body.slug}" for body in others}}
 
@@ -90,6 +91,7 @@ def of_due_items(session: Session, person_id: int, sight: Sight) -> Iterator[Fee
     owed = sa.or_(owed_by(person_id), helped_by(person_id))
     seen = col(Item.body_id).in_(sight.register_ids), col(Item.progress).in_(OPEN)
     items = session.exec(select(Item).where(*seen, owed).order_by(col(Item.body_id), col(Item.number))).all()
+    # One statement for all: a feed may hold hundreds of items.
     milestones = milestones_of(session, items)
     roots = addresses(session)
     bodies = {body.id: body for body in registers(session)}
@@ -138,6 +140,7 @@ def _of_milestone(milestone: Milestone, counts: Mapping[Counted, int]) -> str:
 
 def _last_changes(session: Session, milestones: list[Milestone]) -> dict[int, datetime]:
     """Return when each was last changed, in one statement."""
+    # History knows when a milestone last changed; its row does not.
     keys = {milestone.history_key(): milestone.id for milestone in milestones}
     last = select(Event.subject, sa.func.max(Event.at)).where(col(Event.subject).in_(keys)).group_by(col(Event.subject))
     return {keys[subject]: at for subject, at in session.exec(last)}
@@ -145,5 +148,6 @@ def _last_changes(session: Session, milestones: list[Milestone]) -> dict[int, da
 
 def _uid(kind: str, number: int | None) -> str:
     """Return a name that stays, and that no other installation gives: its own secret is in it, not its address."""
+    # Calendar programs match entries by this name for years, also after the installation has moved.
     secret = context.config().secret_key.encode()
     return f"{kind}-{number}@{hmac.digest(secret, b'calendar', 'sha256').hex()[:20]}.intersession"

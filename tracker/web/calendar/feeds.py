@@ -44,6 +44,7 @@ def personal(token: str) -> Response:
     session = context.session()
     person = calendar_links.reader_of(session, token) or abort(404)
     sight = sight_of(session, person, context.now())
+    # The address outlives the roles of its owner; what it shows does not.
     if not sight.register_ids:
         abort(404)
 
@@ -56,6 +57,7 @@ def personal(token: str) -> Response:
             return _of_person(person, sight)
 
     answer = _answer([person.id, person.language, sorted(sight.register_ids), sorted(sight.only_rapporteur_in)], build)
+    # A cache that others share must not keep it.
     answer.cache_control.private = True
     return answer
 
@@ -80,6 +82,7 @@ def _answer(key: list[object], build: Callable[[], bytes]) -> Response:
     answer.content_type = "text/calendar; charset=utf-8"
     answer.headers["Content-Disposition"] = 'attachment; filename="milestones.ics"'
     answer.set_etag(tag)
+    # Programs may keep it, but ask first whether it is still true.
     answer.cache_control.no_cache = True
     return answer
 
@@ -92,6 +95,7 @@ def renew() -> Response:
     safety_log.note("calendar address made", person_id=context.person().id)
     address = f"{base_url(context.config())}/calendar/{token}.ics"
     answer = make_response(render_template("account/calendar_link.html", address=address))
+    # The address is as good as a password, and is shown once.
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -132,14 +136,17 @@ def _fill(event: Any, entry: FeedEntry) -> Any:
     event.add("sequence", entry.sequence)
     event.add("dtstart", entry.first)
     if entry.last < date.max:
-        event.add("dtend", entry.last + timedelta(days=1))  # the day after
+        # In iCalendar whole days end with the day after the last (RFC 5545, 3.6.1).
+        event.add("dtend", entry.last + timedelta(days=1))
     elif entry.first < date.max:
-        event.add("dtend", date.max)  # no day comes after; without an end it lasts its one day
+        # Python has no day after the last one; an entry without an end lasts its one day.
+        event.add("dtend", date.max)
     event.add("summary", one_line(entry.title))
     event.add("description", "\n".join(map(one_line, entry.description.splitlines())))
     event.add("url", entry.url)
     event.add("status", entry.status)
-    event.add("transp", "TRANSPARENT")  # nobody is busy for the whole of these days
+    # Nobody is busy for the whole of these days.
+    event.add("transp", "TRANSPARENT")
     if entry.place:
         event.add("location", one_line(entry.place))
     return event

@@ -75,6 +75,7 @@ class DaysForm(FlaskForm):
         try:
             refuse_days(self.starts_on.data, field.data)
         except Refused as refused:
+            # The rule is the domain's; a form shows it beside its field.
             raise ValidationError(gettext(refused.message, **refused.values)) from None
 
     def move_last_day_along(self, milestone: Milestone) -> None:
@@ -82,6 +83,7 @@ class DaysForm(FlaskForm):
         first = self.starts_on.data
         last = self.ends_on.data
         if first and last == milestone.ends_on and first > last:
+            # Whoever types only a new first day means to move the meeting, not to stretch it.
             moved = first + (milestone.ends_on - milestone.starts_on)
             self.ends_on.process(MultiDict({self.ends_on.name: moved.isoformat()}))
 
@@ -119,12 +121,14 @@ class CancelForm(FlaskForm):
 
     reason = TextAreaField(lazy_gettext("Why it is not held"), [Length(max=2000)])
     to = SelectField(lazy_gettext("Move the due dates to"), coerce=number_or_none)
+    # Any number is taken here: the view keeps those that are due at the milestone.
     items = SelectMultipleField(lazy_gettext("Which of them"), coerce=whole_number, validate_choice=False)
     version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, milestones: list[Milestone]) -> "CancelForm":
         """Fill in the milestones that what is due may move to."""
         self.to.choices = [("", gettext("no other milestone: they keep their date")), *milestone_options(milestones)]
+        # The verb refuses an empty reason in its own words; the field only shows that one is needed.
         self.reason.flags.required = True
         return self
 

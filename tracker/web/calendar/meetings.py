@@ -75,6 +75,7 @@ def add() -> tuple[str, int] | Response:
     if outcome.result is None:
         return _show(form, status=outcome.status)
     flash(gettext("The meeting is added. Only the people of this body see it until you publish it."))
+    # The page of the new meeting offers the import of its transcript, which comes next.
     return redirect(url_for("meetings.page", slug=outcome.result.slug))
 
 

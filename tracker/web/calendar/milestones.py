@@ -90,6 +90,7 @@ def _month() -> date:
         month = date.fromisoformat(f"{request.args.get('month', '')}-01")
     except ValueError:
         return context.today().replace(day=1)
+    # The month before and the one after must be days that the program can name, too.
     if month.year in range(YEARS.start + 1, YEARS.stop - 1):
         return month
     return context.today().replace(day=1)
@@ -190,6 +191,7 @@ def preview(slug: str) -> tuple[str, int]:
     if "starts_on" not in request.args:
         return _show_move(milestone, DaysForm(obj=milestone))
     typed = DaysForm(request.args, meta={"csrf": False})
+    # This comes before the check, which would refuse a last day before the first.
     typed.move_last_day_along(milestone)
     if not typed.validate():
         return _show_move(milestone, typed, status=422)

@@ -53,6 +53,7 @@ def drop(slug: str) -> Response:
 def _do(slug: str, form: RapporteurForm, change: Callable[[], None]) -> Response:
     if submit(form, change).is_saved:
         flash(gettext("Saved."))
+    # The form stands on the page of the meeting, which knows nothing of it after the redirect.
     for message in form.person.errors:
         flash(str(message), "error")
     return redirect(url_for("meetings.page", slug=slug, _anchor="rapporteurs"))

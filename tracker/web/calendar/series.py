@@ -46,6 +46,7 @@ def the_series(number: int) -> Series:
 @blueprint.get("/new")
 def new() -> Answer:
     """Ask for a new series; once its rule is given, show its days before any is made."""
+    # The rule is asked for by a GET, so that its days can be shown before anything is written.
     if "first_day" not in request.args:
         return _show_new(SeriesForm(formdata=None).offer())
     typed = SeriesForm(request.args, meta={"csrf": False}).offer()
@@ -148,6 +149,7 @@ def rename(number: int) -> Answer:
 def _show_rename(series: Series, form: RenameForm, status: int = 200, meanwhile: Meanwhile | None = None) -> Answer:
     session = context.session()
     ahead = to_come(session, series, context.today())
+    # Meetings that were renamed one by one keep their own names.
     alike = [milestone for milestone in ahead if milestone.title == series.title]
     items = open_items_due_at(session, *alike)
     reader = context.person().id

@@ -54,6 +54,7 @@ def _on_a_day(of: Rule) -> str:
     day = of.first_day.day
     monthly = "on day %(day)d of every month"
     rarer = "on day %(day)d every %(num)d months"
+    # February has no 30th: then the last day stands in for it.
     if day > SHORTEST_MONTH:
         monthly = "on day %(day)d of every month, or its last day"
         rarer = "on day %(day)d, or the month's last day, every %(num)d months"

@@ -74,7 +74,8 @@ def _form() -> BeginningForm:
 
 def _show(form: BeginningForm, status: int = 200) -> tuple[str, int]:
     session = context.session()
-    renew(form.seen, newest(session))  # before the counting: what comes in between is then not taken as shown
+    # Before the counting: what comes in between is then not taken as shown.
+    renew(form.seen, newest(session))
     return render_template(
         "home/start_empty.html",
         form=form,

@@ -36,10 +36,12 @@ FAR = 60
 def subject(content: DigestContent) -> str:
     """Return the subject: 2 overdue, 3 due before 28 February."""
     sections = [section for kind in IN_SUBJECT if (section := content.section(kind))]
+    # The subject is all that many read: what is late or due stands before what is only news.
     parts = [count(section) for section in sections]
     if content.moved:
         parts.append(ngettext("%(num)d milestone moved", "%(num)d milestones moved", len(content.moved)))
     parts += _counts_of_news(content)
+    # A longer subject is cut off on a telephone.
     return str(gettext(", ")).join(parts[:MOST_IN_SUBJECT])
 
 
@@ -97,6 +99,7 @@ def due(line: DigestItem) -> str:
     text = _due(line.days, day(line.due))
     if line.is_tentative:
         text = str(gettext("%(due)s (tentative)", due=text))
+    # The day first set stands beside the present one, so that a move is never silent.
     if line.promised_on:
         first = first_set(day(line.promised_on), is_promised=line.is_promised)
         text = str(gettext("%(due)s (%(first)s)", due=text, first=first))
@@ -104,6 +107,7 @@ def due(line: DigestItem) -> str:
 
 
 def _due(days: int, on: str) -> str:
+    # Nobody counts in days what lies months away.
     if abs(days) > FAR:
         return str(gettext("due %(day)s", day=on))
     if days < 0:
@@ -132,6 +136,7 @@ def request(line: DigestItem) -> str:
 
 def waits(line: DigestItem) -> str:
     """Return who waits for the reader, and for what."""
+    # An addressee owes an answer, not the work.
     if line.is_sent_to_reader:
         return str(gettext("Sent to you. Your answer is awaited."))
     values = {"name": line.owner, "reason": line.waits_for}

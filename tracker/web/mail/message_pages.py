@@ -41,6 +41,7 @@ def _may_open(mail: Outgoing | None) -> bool:
     """Tell whether the reader may open it: a way in, or what nobody knows whose it is, only who runs the place."""
     if context.person().is_operator:
         return True
+    # Whoever reads a link that signs in can be that person.
     if mail is None or mail.kind is MailKind.SIGN_IN or mail.is_invitation:
         return False
     return mail.kind is not MailKind.DIGEST or may_read(mail)
@@ -49,6 +50,7 @@ def _may_open(mail: Outgoing | None) -> bool:
 @blueprint.get("/kept/<name>")
 def letter(name: str) -> str:
     """Show one message. The name is looked up among the files that are there, never made into a path."""
+    # A path made of what the address names could lead out of the folder.
     path = _files().get(name) or abort(404)
     mail = outbox_overview.named(context.session(), seen(), [name]).get(name)
     if not _may_open(mail):
@@ -76,6 +78,7 @@ def _readers() -> list[tuple[Person, Subscription]]:
         .where(
             col(Person.id).in_(serving(context.body_id(), context.today())),
             col(Person.email).is_not(None),
+            # The digest of a merged record goes to the one that stands for the person.
             col(Person.merged_into_id).is_(None),
             col(Subscription.frequency) == Frequency.WEEKLY,
         )

@@ -35,6 +35,7 @@ def outbox() -> str:
         entries=entries,
         readable=readable([mail for mail in mails if mail.kind is MailKind.DIGEST and mail.frozen_at]),
         refused=outbox_overview.refused(session, scope),
+        # The row is made at the first delivery; a page cannot make it, for it changes nothing.
         relay=session.get(Relay, 1) or Relay(),
         sends_mail=sends_mail(),
         most=outbox_overview.MOST_ROWS,
@@ -80,6 +81,7 @@ def clear() -> Response:
     """Let mail go to a refused address again."""
     session = context.session()
     address = request.form.get("address", "")
+    # Looked up among those that the reader sees, so that nobody finds out by it who else is known.
     refused_address = next(
         (row for row in outbox_overview.refused(session, seen()) if row.to_addr == address), None
     ) or abort(404)

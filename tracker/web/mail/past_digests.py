@@ -52,6 +52,7 @@ def readable(rows: Sequence[Outgoing]) -> set[int]:
     mine = set(session.exec(records_of(me)))
     own = {body.slug for body in registers(session) if body.id in context.sight().secretariat_of}
     digests = session.exec(select(Digest).where(col(Digest.outgoing_id).in_([row.id for row in rows])))
+    # A digest speaks of every register that its reader serves; to read it takes the sight of all of them.
     spoken = {digest.outgoing_id: _registers(digest.content) for digest in digests if digest.content}
     serves = {body.slug for body in registers(session) if body.id in context.sight().register_ids} | {""}
     of_mine = {number for number, slugs in spoken.items() if slugs <= own}
@@ -71,6 +72,7 @@ def may_read(row: Outgoing) -> bool:
 
 def without_way_out(text: str, row: Outgoing) -> str:
     """Return the text for somebody else's eyes: the address that ends the digests is its reader's own."""
+    # The link stops a digest without signing in, so it is worth as much as the mail itself.
     if row.person_id is None or row.person_id == context.person().id:
         return text
     return unsubscribe.without_tokens(text)
@@ -103,6 +105,7 @@ def as_mail(number: int) -> Response:
     """Show a digest as a mail program does, shut in: it may run nothing and load nothing."""
     row = _digest_or_404(number)
     answer = make_response(without_way_out(_said(row).html, row))
+    # Others wrote what stands in it, and the browser would run it as a page of ours.
     answer.headers["Content-Security-Policy"] = CSP_OF_A_MAIL
     return answer
 
@@ -116,6 +119,7 @@ def _whose(token: str) -> tuple[Person | None, int]:
     if person is None or person.erased_on is not None:
         return None, 404
     if person.merged_into_id is not None or not way_out.is_good(person, clock.real_now()):
+        # It was good once, so the page may say why it no longer is.
         return None, 410
     return person, 200
 
@@ -133,6 +137,7 @@ def stopped(token: str) -> tuple[str, int]:
     person, status = _whose(token)
     if person is not None:
         session = context.session()
+        # Programs send this by themselves, so there is no form and no token of a form.
         make_digests.stop(session, person, by=Actor(person.id, ChangeWay.MAIL), now=context.now())
         session.commit()
     return render_template("mail_pages/digest_stop.html", person=person, is_done=True, is_old=status == 410), status

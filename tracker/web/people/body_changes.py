@@ -34,6 +34,7 @@ def the_body(slug: str) -> Body:
 
 def _the_changeable(slug: str) -> Party:
     party = the_party(slug)
+    # People have forms of their own.
     if party.person_id is None and may_change_party(party):
         return party
     return abort(404)
@@ -46,6 +47,7 @@ def _back(slug: str, message: str) -> Response:
 
 def _form(body: Body | None, **options: Any) -> BodyForm:
     """Return the form filled from the body; one that is the register itself belongs to nothing."""
+    # The register comes first: nearly every new body belongs to it.
     parents = [(str(context.body_id()), context.body().name), ("", gettext("no register"))]
     if body is None:
         return BodyForm(**options).offer(group_names(context.session()), parents)
@@ -169,6 +171,7 @@ def _people(party: Party) -> list[tuple[int, str]]:
     session = context.session()
     names = {person.id: person.name for person in people_of(session, context.body_id())}
     kept = person_names(session, {number for number in (party.steward_id, party.second_id) if number})
+    # Whoever answers now may have left: the form must not replace them only because somebody changes the second.
     return list((names | kept).items())
 
 

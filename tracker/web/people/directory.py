@@ -64,6 +64,7 @@ def listing() -> str:
         groups=group_names(session),
         today=context.today(),
         ways=_ways(people_page.people),
+        # The links to other pages keep the filter.
         leaf=lambda number: url_for("people.listing", **{**request.args.to_dict(), "page": number}),
     )
 
@@ -103,7 +104,8 @@ def _is_known(party: Party) -> bool:
     session = context.session()
     register = context.body_id()
     if register in context.sight().register_ids and is_known(session, register, context.sight(), party):
-        return True  # whoever a form of the register offers has a page there
+        # Whoever a form of the register offers has a page there.
+        return True
     if party.person_id is not None:
         return _is_known_person(session.get_one(Person, party.person_id), party)
     body = find_row(session, Body, party.body_id)
@@ -117,6 +119,7 @@ def _is_known_person(person: Person, party: Party) -> bool:
     keeper = keeper_of(context.session(), person)
     if keeper in people_of(context.session(), context.body_id()):
         return True
+    # An item may name somebody who never served and was never heard here.
     return any(_lines(party).values()) or bool(_positions([party]))
 
 
@@ -132,7 +135,8 @@ def _person_page(person: Person) -> str | Response:
     records = [person, *merged_into(session, person)]
     parties = [party for record in records if (party := party_by_slug(session, record.slug))]
     duties = open_duties_of(session, register, [person.id], context.sight())
-    duties = [duty for duty in duties if duty.duty is not Duty.OWNS]  # what they own stands among the items
+    # What they own stands among the items.
+    duties = [duty for duty in duties if duty.duty is not Duty.OWNS]
     return render_template(
         "people/person.html",
         person=person,

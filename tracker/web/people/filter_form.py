@@ -12,6 +12,7 @@ from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import member_or_none
 from tracker.web.app.value_words import word
 
+#: signs of the words that are looked for; the field takes no more
 LONGEST = 200
 
 
@@ -64,6 +65,7 @@ class PeopleFilter(Form):
 
     def _chosen(self, name: str) -> str | None:
         field = self[name]
+        # An address may be old or typed by hand: a value that is not offered filters by nothing.
         if field.data in dict(field.choices) and field.data:
             return str(field.data)
         return None

@@ -89,6 +89,7 @@ class BodyForm(FlaskForm):
     def offer(self, groups: dict[str, str], parents: Pairs) -> "BodyForm":
         """Fill in what there is to choose from."""
         self.stakeholder_group.choices = [("unknown", word("unknown")), *_but_unknown(groups)]
+        # No continent has UTC, which is the zone of a body until somebody chooses another.
         self.timezone.choices = zones_and("UTC")
         self.belongs.choices = parents
         return self
@@ -121,7 +122,9 @@ class TermForm(FlaskForm):
         """Fill in what there is to choose from."""
         self.body.choices = bodies
         self.role.choices = [
-            (role.value, word(role)) for role in (Role.MEMBER, Role.RAPPORTEUR, Role.CHAIR, Role.SECRETARIAT)
+            # The most frequent comes first, so that nobody gives the rights of the secretariat by a slip.
+            (role.value, word(role))
+            for role in (Role.MEMBER, Role.RAPPORTEUR, Role.CHAIR, Role.SECRETARIAT)
         ]
         return self
 
@@ -134,6 +137,7 @@ class EndTermForm(FlaskForm):
     """The last day of a role."""
 
     last_day = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))])
+    # Without a secretariat only the operator can give anybody a role again, so it is asked for in words.
     may_be_last = BooleanField(lazy_gettext("End it anyway: the operator names a new secretariat"))
     version = WholeNumberField(widget=HiddenInput())
 
@@ -172,8 +176,10 @@ class StewardsForm(FlaskForm):
 class EraseForm(FlaskForm):
     """The ground on which a person is erased."""
 
+    # The ground outlives the record: the tombstone shows it.
     ground = TextAreaField(lazy_gettext("On what ground"), [InputRequired(lazy_gettext("Say why.")), Length(max=500)])
 
 
 def _but_unknown(groups: dict[str, str]) -> Pairs:
+    # A seed may name this group too; the form offers it first in any case.
     return [(slug, name) for slug, name in groups.items() if slug != "unknown"]

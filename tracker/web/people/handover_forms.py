@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.people.departures import Successor
 
+#: signs of a note or a message; the text areas take no more
 LONGEST_NOTE = 2_000
 #: chosen for one duty where the rest goes to somebody
 NOBODY = "nobody"

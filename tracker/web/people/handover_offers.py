@@ -109,6 +109,7 @@ def write_notes(slug: str) -> Answer:
         changed = [_write(item, person, typed[item_id]) for item_id, item in items.items()]
     except Refused as refused:
         context.session().rollback()
+        # The page has two forms. This one was not sent, so it stays empty.
         form = OfferForm(formdata=None).offer(after(person))
         return _show(person, form, 409, typed, gettext(refused.message, **refused.values))
     context.session().commit()
@@ -123,6 +124,7 @@ def _write(item: Item, person: Person, text: str) -> bool:
         context.session(),
         item,
         person,
+        # Only a program sends more than the field takes.
         text[:LONGEST_NOTE],
         seen_version=seen_version,
         **acting(),
@@ -138,6 +140,7 @@ def offer(slug: str) -> Answer:
     def change() -> list[int]:
         duties = open_duties_of(context.session(), context.body_id(), [person.id], context.sight())
         chosen = _chosen(duties, form, {successor.id for successor in after(person)})
+        # Whoever chooses nobody would otherwise read that nothing was offered, and not why.
         if not chosen:
             raise Refused("Choose a successor, for all or for some.", "successor")
         return make_offers(chosen, form.note.data or "")

@@ -49,6 +49,7 @@ def listing() -> str:
 def the_handover(number: int) -> Handover:
     """Return the handover if the reader may answer it or is secretariat; 404 for others."""
     handover = context.session().get(Handover, number)
+    # Numbers run on through all registers; the page of another one must not open here.
     if handover is None or handover.body_id != context.body_id():
         abort(404)
     if context.is_secretariat() or is_mine(handover):
@@ -58,6 +59,7 @@ def the_handover(number: int) -> Handover:
 
 def is_mine(handover: Handover) -> bool:
     """Tell whether the handover is offered to the reader."""
+    # An offer to a record that was merged since is for the person who keeps it.
     return handover.to_id in set(context.session().exec(records_of(context.person().id)))
 
 
@@ -131,6 +133,7 @@ def _answer(number: int, state: OwnerState) -> Answer:
         except Refused as fault:
             refused.append(gettext(fault.message, **fault.values))
     context.session().commit()
+    # Twenty duties may be refused for one reason, which is said once.
     for text in dict.fromkeys(refused):
         flash(text, "error")
     if answered:

@@ -70,6 +70,7 @@ def page() -> Answer:
 
 
 def _ask(form: ListForm, status: int = 200) -> Answer:
+    # The page of an older import still opens by its address; the list leads to the last ones.
     imports = select(PeopleImport).where(col(PeopleImport.body_id) == context.body_id())
     earlier = context.session().exec(imports.order_by(col(PeopleImport.id).desc()).limit(10)).all()
     return render_template("people/import.html", form=form, columns=COLUMNS, earlier=earlier), status
@@ -94,6 +95,8 @@ def preview() -> Answer:
     except Refused as refused:
         refuse(form, refused)
         return _ask(form, 422)
+    # Nothing is stored between preview and import: the rows travel in the form, and an unfinished import leaves no
+    # trace.
     confirm_form = ConfirmForm(
         formdata=None,
         rows=json.dumps([[row.line, dict(row.values)] for row in rows], ensure_ascii=False),
@@ -121,6 +124,7 @@ def _show(form: ConfirmForm, rows: list[ImportedRow], status: int = 200, *, is_g
 
 def _fingerprint(rows: list[ImportedRow]) -> str:
     facts = [(row.line, row.outcome, row.changes, row.kept, str(row.fault or ""), row.has_namesake) for row in rows]
+    # It finds what others changed meanwhile. Whoever forges it may import such a list anyway, so 64 bits are enough.
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
@@ -130,16 +134,19 @@ def run_import() -> Answer:
     form = ConfirmForm()
     rows = _rows(form.rows.data)
     starts = form.starts.data
+    # All fields are hidden: only a program sends them wrong.
     if not form.validate() or starts is None:
         abort(400)
     session = context.session()
     goes_over = bool(form.goes_over.data)
     imported = _import_as_seen(rows, starts, form.seen.data, goes_over=goes_over)
     if imported is None:
+        # The rows were imported to compare them with the preview.
         session.rollback()
         form.form_errors = [gettext("Somebody changed one of these people meanwhile. Check the preview again.")]
         return _show(form, _foresee(rows, starts, goes_over=goes_over), 409)
     people_import = note_import(session, imported, context.body(), (form.filename.data or "")[:200], **acting())
+    # The commit expires the row, and reading its id again would begin a new transaction.
     number = people_import.id
     session.commit()
     return redirect(url_for("people_import.result", number=number))

@@ -96,7 +96,9 @@ def send() -> Response:
     refused = []
     states = invitation_states(context.session(), context.body_id(), now=clock.real_now())
     for value in request.form.getlist("who")[:MOST]:
+        # Each box holds the person and how often they had been invited when the page was opened.
         number, _, seen = value.partition(".")
+        # Reading a number of a million digits takes minutes, so the length is looked at first.
         if not (number.isdecimal() and seen.isdecimal() and len(value) < 40):
             abort(400)
         state = states.get(int(number)) or abort(404)
@@ -106,6 +108,7 @@ def send() -> Response:
         except Refused as fault:
             refused.append(gettext(fault.message, **fault.values))
     context.session().commit()
+    # Five reasons show what is wrong; five hundred would hide the page.
     for text in refused[:5]:
         flash(text, "error")
     if sent:
@@ -127,6 +130,7 @@ def _invite(person: Person, seen: int) -> None:
         now=context.now(),
         body_id=register,
     )
+    # Delivery treats it as a way in: it is not sent late, and its text is not kept once sent.
     mail.is_invitation = True
 
 
@@ -147,6 +151,7 @@ def withdraw(slug: str) -> Response:
 
 
 def _recall(person: Person) -> None:
+    # A mail with a link that no longer works would only puzzle its reader.
     waiting = col(Outgoing.state).in_(mail_changes.RECALLABLE)
     mine = col(Outgoing.person_id) == person.id, col(Outgoing.is_invitation), waiting
     for row in context.session().exec(select(Outgoing).where(*mine)).all():

@@ -70,6 +70,7 @@ def add() -> Answer:
     def change() -> Person:
         person = changes.add_person(context.session(), form.details(), **acting())
         changes.label_by_name(context.session(), person, context.body_id(), **acting())
+        # The digest begins with the first address.
         terms.subscribe_reachable(context.session(), person, **acting())
         return person
 
@@ -240,6 +241,7 @@ def _others(person: Person) -> list[tuple[int, str]]:
 def undo_merge(slug: str) -> Answer:
     """Undo the merge: the person has a record of their own again."""
     person = the_person(slug)
+    # Nothing is typed here, so there is no form to show a refusal in: the error page says it.
     merged_records.undo_merge(context.session(), person, **acting())
     context.session().commit()
     return _back(person, gettext("The merge is undone."))
@@ -263,6 +265,7 @@ def erase(slug: str) -> Answer:
     outcome = submit(form, make)
     if not outcome.is_saved:
         return _ask(form, person, "erase", outcome.status)
+    # The page of the person is gone with their name, so the list follows.
     flash(gettext("Erased. Only the day and the ground are kept."))
     return redirect(url_for("people.listing"))
 

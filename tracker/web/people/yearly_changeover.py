@@ -88,7 +88,9 @@ def page() -> Answer:
 
 def _form(values: object = None) -> ChangeForm:
     bodies = bodies_of(context.session(), context.body_id())
+    # Most bodies change with the calendar year.
     default = {"last_day": date(context.today().year, 12, 31), "body": bodies[0].slug}
+    # The first page is a GET, which carries no token and changes nothing.
     form = ChangeForm(values or None, data=default, meta={"csrf": values is None or values is request.form})
     return form.offer([(body.slug, body.name) for body in bodies])
 
@@ -122,6 +124,7 @@ def _read(form: ChangeForm, *, chosen: bool = False) -> YearlyChangeover:
 
 def _terms(body: Body, day: date) -> dict[int, list[Term]]:
     """Return the roles in the body, but those of the secretariat, that end about that day or later, by person."""
+    # A role that ended lately is offered too: what its holder owes may still be with nobody.
     ends_before = col(Term.last_day) < day - AHEAD
     record = aliased(Person)
     # A role stays with the record it was given to; after a merge it is the keeper who leaves and hands over.
@@ -158,6 +161,7 @@ def suggested(change: YearlyChangeover, today: date) -> YearlyChangeover:
     for seat in change.seats:
         successor = seat.successor
         if seat.leaves and seat.duties and successor is None and new:
+            # Whoever speaks for the same group takes up the same concerns.
             successor = next((coming for coming in new if coming.group == seat.person.stakeholder_group), new[0])
             new.remove(successor)
         seats.append(replace(seat, successor=successor))
@@ -170,6 +174,7 @@ def preview() -> Answer:
     form = _form(request.form)
     if not form.validate():
         return render_template("people/yearly_changeover.html", form=form, change=None), 422
+    # The form has two buttons; this one only fills in what is still empty.
     if "suggest" in request.form:
         proposed = suggested(_read(form, chosen=True), context.today())
         return render_template("people/yearly_changeover.html", form=form, change=proposed), 200
@@ -193,6 +198,7 @@ def carry_out() -> Answer:
 
     def make() -> tuple[int, int]:
         change = _read(form, chosen=True)
+        # What the preview showed is what happens, or nothing does.
         if form.seen.data != change.fingerprint:
             raise Stale("Somebody has changed a role or an item meanwhile. Look at it again.")
         ended = sum([_end(term, change.last_day) for seat in change.leaving for term in seat.terms])
