@@ -5,6 +5,7 @@ import pytest
 from tracker.transcripts.formats.captions import BROKEN, looks_like_captions
 from tracker.transcripts.formats.read_transcript_file import FileReading, read
 from tracker.transcripts.reading.marked_speech import Marked, Stamp
+from tracker.transcripts.reading.turns import turns
 
 
 def vtt(*cues: str) -> FileReading:
@@ -28,6 +29,28 @@ def cue(words: str, start: int = 1, end: int = 2) -> str:
 )
 def test_captions_are_told_by_their_content(text: str, kind: str | None) -> None:
     assert looks_like_captions(text) == kind
+
+
+CUES = ("0:01.000 --> 0:04.000", "0:05.000 --> 0:08.000", "0:09.000 --> 0:12.000", "0:13.000 --> 0:16.000")
+
+
+@pytest.mark.parametrize("label", ["{}\n", "[{}] ", "[{}]: ", "({}) ", "{}: "])
+def test_a_name_above_or_before_the_words_of_cues_speaks(label: str) -> None:
+    speakers = ("Anna Berg", "Tom Reed", "Anna Berg", "Tom Reed")
+    words = ("We dig.", "How deep?", "Ten metres.", "So deep!")
+    spoken = zip(CUES, speakers, words, strict=True)
+    cues = [f"{times}\n{label.format(name)}{said}\n" for times, name, said in spoken]
+    reading = read("\n".join(cues).encode())
+    heard = turns(reading.text, marked=reading.marked, stamps=reading.stamps)
+    assert [(turn.label, reading.text[turn.start : turn.end]) for turn in heard] == list(
+        zip(speakers, words, strict=True)
+    )
+
+
+def test_sounds_in_brackets_are_nobody() -> None:
+    cues = "".join(f"{times}\n[Music] We dig the well.\n\n" for times in CUES)
+    reading = read(cues.encode())
+    assert {turn.label for turn in turns(reading.text, stamps=reading.stamps)} == {None}
 
 
 def test_times_with_a_comma_between_them_are_captions_too() -> None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from tracker.transcripts.formats.meeting_service_lines import has_label
 from tracker.transcripts.formats.reading_result import FileReading, MarkedSpeech, marked_text, stamped_text
+from tracker.transcripts.layouts.plausible_labels import is_label
 
 NEWLINE = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 ARROW = "-->"
@@ -35,12 +36,17 @@ MOST_WORDS = 60
 NEAR = 1.0
 BROKEN = "Some captions of this file are broken: their words are kept, their times may be wrong."
 LABELLED = re.compile(
-    r"(?:>{1,3}\s*)?(?P<label>[^\s:：<>][^:：<>\n]{0,59}?)\s*[:：](?!\d|//)\s*(?P<words>\S.*)", re.DOTALL
+    r"(?:>{1,3}\s*)?(?:[\[(](?P<inner>[^\[\]()\n]{1,59})[\])]|(?P<label>[^\s:：<>\[][^:：<>\n]{0,59}?))\s*[:：](?!\d|//)"
+    r"\s*(?P<words>\S.*)",
+    re.DOTALL,
 )
 OPENS = re.compile(r"(?:-\s{0,9})?>{1,3}")
+BRACKETED = re.compile(r"[\[(][^\W\d_][\w .'’-]{0,40}[\])]:? ")
 WITHIN = re.compile(r"(?<=\s)(?=>>)")
 #: of the cues
 NEARLY_ALL = 0.6
+#: cues
+FEW_NAMED = 4
 
 
 @dataclass
@@ -86,9 +92,20 @@ def read_captions(text: str, kind: str, encoding: str) -> FileReading:
 
     Times with a comma between them, as a video site writes them, count as those of SRT.
     """
-    return replace(
-        reading_of_cues(cues_of_lines(NEWLINE.split(COMMA.sub(rf"\1 {ARROW} \2", text))), kind), encoding=encoding
-    )
+    lines = NEWLINE.split(COMMA.sub(rf"\1 {ARROW} \2", text))
+    captions = cues_of_lines(lines)
+    if _named_above(captions.cues):
+        captions = cues_of_lines(lines, named=True)
+    return replace(reading_of_cues(captions, kind), encoding=encoding)
+
+
+def _named_above(cues: Sequence[CaptionCue]) -> bool:
+    """Whether nearly every cue has a line above its words that stands above others too, as a name does."""
+    above = [cue.lines[0] for cue in cues if len(cue.lines) > 1 and cue.voice is None]
+    if len(above) < max(FEW_NAMED, NEARLY_ALL * len(cues)):
+        return False
+    often = sum(number for line, number in Counter(above).items() if number > 1 and is_label(line))
+    return often >= NEARLY_ALL * len(cues)
 
 
 def reading_of_cues(captions: Captions, kind: str) -> FileReading:
@@ -231,13 +248,13 @@ def _said(cues: list[CaptionCue]) -> Iterator[MarkedSpeech]:
 def cue_labels(speeches: list[MarkedSpeech]) -> list[MarkedSpeech]:
     """Words with the label taken off where nearly every cue prints one; else with each label at a paragraph's start."""
     hits = [LABELLED.match(speech.words) for speech in speeches]
-    names = Counter(hit["label"] for hit in hits if hit)
+    names = Counter(hit["inner"] or hit["label"] for hit in hits if hit)
     if sum(names.values()) < NEARLY_ALL * len(speeches) or len(names) > max(3, sum(names.values()) / 2):
         return [part for speech in speeches for part in _parted(speech)]
     labelled: list[MarkedSpeech] = []
     for speech, hit in zip(speeches, hits, strict=True):
         if hit:
-            labelled.append(replace(speech, label=hit["label"], words=hit["words"]))
+            labelled.append(replace(speech, label=hit["inner"] or hit["label"], words=hit["words"]))
         elif labelled:  # a cue without a label goes on with the speaker of the one before
             labelled.append(replace(speech, label=labelled[-1].label))
         else:
@@ -252,4 +269,4 @@ def _parted(speech: MarkedSpeech) -> list[MarkedSpeech]:
 
 
 def _opens_paragraph(words: str) -> bool:
-    return bool(OPENS.match(words)) or has_label(words)
+    return bool(OPENS.match(words) or BRACKETED.match(words)) or has_label(words)

@@ -12,6 +12,7 @@ from tracker.transcripts.layouts.list_lines import end_at_bullets
 from tracker.transcripts.layouts.sign_labels import (
     arrows,
     bold_labels,
+    bracket_labels,
     dash_labels,
     headed_labels,
     labels_alone,
@@ -35,7 +36,7 @@ WEIGHTS = {
     "alone": 0.8,
 }
 #: layouts whose labels may stand in the bullets of minutes
-LISTED = ("colons", "bolds")
+LISTED = ("colons", "bolds", "brackets")
 #: of the layouts that are easily mistaken: dashes, reported speech
 WEAK = 0.6
 
@@ -50,6 +51,7 @@ def choose_labels(text: str) -> list[PrintedLabel]:
         "stamped": stamped_labels(text),
         "bolds": bold_labels(text),
         "headed": headed_labels(text),
+        "brackets": _in_brackets(text, base),
         "dashes": dash_labels(text),
         "tabs": tab_labels(text),
         "alone": labels_alone(text),
@@ -90,6 +92,13 @@ def _with(arrow_labels: list[PrintedLabel], others: list[PrintedLabel]) -> list[
     ours = [label for label in others if not label.arrow and label.start not in taken]
     same = [label for label in ours if folded(label.text or "") in named or (label.text or "").isupper()]
     return _merged(arrow_labels, same)
+
+
+def _in_brackets(text: str, base: list[PrintedLabel]) -> list[PrintedLabel]:
+    """Names in brackets, with those before a colon beside them."""
+    if in_brackets := bracket_labels(text):
+        return _merged(in_brackets, base)
+    return []
 
 
 def _merged(*several: Iterable[PrintedLabel]) -> list[PrintedLabel]:

@@ -10,9 +10,10 @@ from tracker.transcripts.layouts.plausible_labels import could_be, has_title, in
 from tracker.transcripts.speakers.printed_names import folded, words_of
 
 HEAD = re.compile(
-    rf"[\s*_]*(?:(?:[-•·]|\d{{1,3}}[.)])[ \t]+)?(?P<before>{STAMP}[ \t]*[-–—]?[ \t]*)?"
+    rf"[\s*_]*(?:\'\'\')?(?:(?:[-•·]|\d{{1,3}}[.)])[ \t]+)?(?P<before>{STAMP}[ \t]*[-–—]?[ \t]*)?"
     r"(?P<arrow>(?:>|&gt;){1,3}[\s\xa0]*)?"
-    rf"(?P<label>[^:：\r\n]{{1,90}}?)(?P<after>[ \t]*{BRACKETED})?[ \t]*[:：](?!//)[*_]*(?P<then>[ \t]*{BRACKETED})?"
+    rf"(?P<label>[^:：\r\n]{{1,90}}?)(?P<after>[ \t]*{BRACKETED})?[ \t]*[:：](?!//)[*_]*(?:\'\'\')?"
+    rf"(?P<then>[ \t]*{BRACKETED})?"
 )
 CLITIC = re.compile(r"[\s\xa0]*(?:['’]s\b|[,;)\]])")
 NICK = re.compile(r"[a-z][a-z0-9_-]{1,15}")
@@ -87,8 +88,10 @@ def _in_row(text: str, every: list[PrintedLabel], taken: list[PrintedLabel]) -> 
     others = {label.start: label for label in every if label.start not in starts and is_label(label.text or "")}
     in_row = []
     for run in bullet_runs(text):
-        if len(starts.intersection(run)) >= max(ROW, len(run) / 2):
-            in_row += [others[start] for start in run if start in others]
+        beside = [others[start] for start in run if start in others]
+        labelled = len(starts.intersection(run))
+        if labelled >= ROW and (labelled + len(beside)) * 2 >= len(run):
+            in_row += beside
     return in_row
 
 

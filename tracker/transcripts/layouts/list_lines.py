@@ -22,6 +22,8 @@ MOST = 0.8
 INITIALS = 4
 #: blanks
 TAB = 4
+#: blanks, more than any line begins with
+DEEPEST = 1_000
 
 
 def without_fields(text: str, labels: Sequence[PrintedLabel]) -> list[PrintedLabel]:
@@ -45,7 +47,9 @@ def _is_field(text: str, label: PrintedLabel) -> bool:
     if "," in said and all(part.strip()[:1].isupper() and part.count(" ") < FEW_WORDS for part in said.split(",")):
         return True
     is_initials = in_capitals(label.text or "") and len(label.text or "") <= INITIALS
-    return not is_initials and len(said.split()) <= FEW_WORDS and not SAYS.search(said)
+    words = said.split()
+    is_name = len(words) == 1 or all(not word[0].islower() for word in words)
+    return not is_initials and len(words) <= FEW_WORDS and is_name and not SAYS.search(said)
 
 
 def bullet_runs(text: str) -> Iterator[list[int]]:
@@ -87,6 +91,8 @@ def _ends(text: str, label: PrintedLabel, following: int) -> Iterator[PrintedLab
     if label.silent or bullet is None:
         return
     deep = _width(bullet["indent"])
+    if text[bullet.end()] in "[(":
+        deep = DEEPEST  # `[Anna] the budget` says whose topic it is: what stands below is nobody's
     for line in LINE.finditer(text, REST.match(text, label.speech).end(), following):  # type: ignore[union-attr]
         if _leaves(text, line, deep):
             yield PrintedLabel(None, line.start(), line.start(), silent=True)

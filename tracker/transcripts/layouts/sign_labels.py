@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from tracker.transcripts.layouts.line_parts import LINE, PrintedLabel, cleaned
+from tracker.transcripts.layouts.line_parts import LINE, STAMP, PrintedLabel, cleaned, seconds
 from tracker.transcripts.layouts.plausible_labels import could_be, in_capitals, is_label, is_role
+from tracker.transcripts.reading.caption_marks import find_marks
 from tracker.transcripts.speakers.printed_names import folded, words_of
 
 NAME = r"(?P<label>[^\W\d][^\r\n:*_\t–—]{0,70}?)"
@@ -13,10 +14,15 @@ BOLD = re.compile(
     rf"^[ \t]*(?:[-•][ \t]+)?(?P<mark>\*{{1,3}}|_{{1,2}}){NAME}[ \t]*(?::|[.,])?(?P=mark)[ \t]*:?[ \t]*", re.M
 )
 HEADED = re.compile(
-    r"^#{1,6}[ \t]+\**(?P<label>[^\W\d][^\r\n:*\t]{0,70}?)\**(?P<colon>[:：])?\**[ \t#]*(?:\r?\n)+(?=[^\s#])", re.M
+    rf"^#{{1,6}}[ \t]+\**(?:(?P<before>{STAMP})[ \t]*[-–—|]?[ \t]*)?(?P<label>[^\W\d][^\r\n:*\t\[]{{0,70}}?)"
+    rf"(?:[ \t]*[-–—|]?[ \t]*(?P<at>{STAMP}))?\**(?P<colon>[:：])?\**[ \t#]*(?:\r?\n)+(?=[^\s#])",
+    re.M,
 )
 DASH = re.compile(rf"^[ \t]*(?:[-•*][ \t]+)?{NAME}\.?[ \t\xa0]*(?:[–—]|--|[ \t]-(?=[ \t]))[ \t\xa0]*(?=\S)", re.M)
 TAB = re.compile(rf"^{NAME}\t+(?=\S)", re.M)
+BRACKETS = re.compile(
+    r"^[ \t]*(?:[-•*][ \t]+)?[\[(](?P<label>[^\W\d][^\r\n:\[\]()]{0,60})[\])](?!\()[ \t]*:?[ \t]+(?=\S)", re.M
+)
 LEAST = 3
 BLANK_LINE = re.compile(r"\n[ \t\xa0]*\r?\n[ \t]*\Z")
 ALONE = re.compile(r"(?:\r?\n)+")
@@ -45,8 +51,21 @@ def headed_labels(text: str) -> list[PrintedLabel]:
     with_colon = [hit for hit in hits if hit["colon"]]
     # A colon makes a heading a label, else it must come again.
     if len(with_colon) * 2 > len(hits) >= LEAST:
-        return [PrintedLabel(cleaned(hit["label"]), hit.start(), hit.end()) for hit in with_colon]
-    return _again(hits)
+        hits = with_colon
+    elif not _again(hits):
+        return []
+    return [
+        PrintedLabel(cleaned(hit["label"]), hit.start(), hit.end(), False, seconds(hit["before"] or hit["at"]))
+        for hit in hits
+    ]
+
+
+def bracket_labels(text: str) -> list[PrintedLabel]:
+    """Names in brackets: `[Speaker 1] words`; a sound in brackets is nobody."""
+    hits = [hit for hit in BRACKETS.finditer(text) if is_label(hit["label"]) and not find_marks(hit[0])]
+    if len({folded(hit["label"]) for hit in hits}) > 1:
+        return _again(hits)
+    return []
 
 
 def dash_labels(text: str) -> list[PrintedLabel]:

@@ -11,6 +11,7 @@ NAME = r"(?P<label>[^\W\d][^\t\r\n:;<>\[\]]{0,60}?)"
 FORMS = (
     # Otter, Rev, Teams, Zoom: the name and the time on a line of their own
     re.compile(rf"^[ \t*]*{NAME}(?:[ \t]+|\*+[ \t]*|[ \t]*[-–—|][ \t]*)(?P<at>{STAMP})[ \t*]*:?[ \t]*(?:\r?\n)+", re.M),
+    re.compile(rf"^\[{NAME}\][ \t]+(?P<at>{STAMP})[ \t]*(?:\r?\n)+(?=\S)", re.M),
     re.compile(rf"^[ \t]*(?P<at>{STAMP})[ \t]*[-–—|]?[ \t]*{NAME}:?[ \t]*(?:\r?\n)+(?=\S)", re.M),
     # a line of time, then a line of name
     re.compile(rf"^(?P<at>{STAMP})[ \t]*\r?\n{NAME}:?[ \t]*\r?\n(?=\S)", re.M),
