@@ -21,6 +21,7 @@ from tracker.transcripts.passages import cite
 from tracker.transcripts.speakers.attribution import assign_turns, turns_of
 from tracker.triage.decisions import accept, attach, undo
 from tracker.triage.follow_speakers import follow_speakers
+from tracker.triage.whose_words import WhoseWords
 
 TEXT = "NEW SPEAKER: We should keep an archive.\n\nCHAIR: Thank you."
 
@@ -48,10 +49,10 @@ class Room:
         person = make_person(self.session, name)
         return person, self.session.exec(select(Party.id).where(Party.person_id == person.id)).one()
 
-    def accept(self, **values: object) -> Item:
+    def accept(self, whose: WhoseWords | None = None, **values: object) -> Item:
         """Make an item of the proposal."""
         new = NewItem("Keep an archive", ItemKind.RECOMMENDATION, **values)  # type: ignore[arg-type]
-        item = accept(self.session, self.proposal, new, body_id=self.body.id, by=self.by, now=NOW)
+        item = accept(self.session, self.proposal, new, body_id=self.body.id, whose=whose, by=self.by, now=NOW)
         self.session.commit()
         return item
 
@@ -114,7 +115,7 @@ def test_of_what_a_speaker_reports_they_become_the_reporter(room: Room) -> None:
 
 def test_a_reported_proposal_never_becomes_the_own_one_of_who_spoke(room: Room) -> None:
     room.proposal.reported = True
-    item = room.accept()
+    item = room.accept(WhoseWords.REPORTED)
     ana, _ = room.person("Ana Silva")
     room.settle(ana)
     assert (item.put_forward_by, item.reported_by) == (None, ana.id)

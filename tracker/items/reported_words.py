@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlmodel import col
 
-from tracker.items.models import Item
+from tracker.items.models import Item, SpeakerPart
 from tracker.items.party_models import Position, Stance
 
 
@@ -23,12 +23,16 @@ class Attributed(Protocol):
 
 def is_own(row: Attributed) -> bool:
     """Tell whether the party put it forward, or takes the position, in its own words."""
-    return row.reported_by is None
+    # The speaker of an item may still have no name: that they only report it is known all the same.
+    is_reporters = getattr(row, "speaker_part", None) is SpeakerPart.REPORTER
+    return row.reported_by is None and not is_reporters
 
 
 def proposed_itself() -> sa.ColumnElement[bool]:
     """Return the condition that the proposer of an item put it forward itself."""
-    return col(Item.reported_by).is_(None)
+    part = col(Item.speaker_part)
+    is_not_reporters = sa.or_(part.is_(None), part != SpeakerPart.REPORTER)
+    return sa.and_(col(Item.reported_by).is_(None), is_not_reporters)
 
 
 def took_position(stances: Iterable[Stance]) -> sa.ColumnElement[bool]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tracker.detector.reported_speech import framed_sentences, is_reported
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
@@ -80,9 +81,12 @@ def mark_by_hand(
     # Words outside every turn, a head line for one, are nobody's: the passage stands without a speaker.
     turn_id = None
     speaker_id = None
+    reported = False
     if turn := _turn(session, transcript, span):
         turn_id = turn.id
         speaker_id = turn.person_id
+        sentences = framed_sentences(transcript.text, turn.start, turn.end, turn.label, turn.capacity)
+        reported = is_reported(sentences, span.start, span.end)
     passage = cite(session, transcript.sha256, span.start, span.end, speaker_id)
     if session.exec(select(Proposal.id).where(col(Proposal.passage_id) == passage.id)).first() is not None:
         raise Refused("This passage is already in the queue.", "sentences")
@@ -92,6 +96,7 @@ def mark_by_hand(
         turn_id=turn_id,
         kind=kind,
         title=clean_or_none(title) or first_words(quote(transcript.text, span.start, span.end)),
+        reported=reported,
         source=ProposalSource.HAND,
     )
     session.add(marked)

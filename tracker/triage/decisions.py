@@ -18,6 +18,7 @@ from tracker.proposals.models import Proposal, ProposalSource, TriageState
 from tracker.proposals.queries import register_of
 from tracker.transcripts.models import Passage
 from tracker.triage.changes import decide, refuse_decided
+from tracker.triage.whose_words import WhoseWords, refuse_unchosen
 
 #: relations in which the speaker takes a position, with the least that such words can mean; a person may say more
 STANDS = {
@@ -31,10 +32,25 @@ UNTOUCHED = frozenset(
 )
 
 
-def accept(session: Session, proposal: Proposal, new: NewItem, *, body_id: int, by: Actor, now: datetime) -> Item:
-    """Make the proposal an item; who spoke is who put it forward unless `new` says otherwise."""
+def accept(
+    session: Session,
+    proposal: Proposal,
+    new: NewItem,
+    *,
+    body_id: int,
+    by: Actor,
+    now: datetime,
+    whose: WhoseWords | None = None,
+) -> Item:
+    """Make the proposal an item; who spoke is who put it forward unless `new` says otherwise, or they report it.
+
+    Raises Refused where the proposal is decided already, or may be reported and nobody has said whose words it gives.
+    """
     refuse_decided(proposal)
-    part = _speaker_part(session, proposal, new)
+    refuse_unchosen(session, proposal, whose)
+    if whose is WhoseWords.REPORTED:
+        new = replace(new, reported_by=session.get_one(Passage, proposal.passage_id).speaker_id)
+    part = _speaker_part(session, proposal, new, whose)
     if new.put_forward_by is None and part is SpeakerPart.PROPOSER:
         new = replace(new, put_forward_by=speaker_party(session, proposal))
     new = replace(new, speaker_part=part)
@@ -59,15 +75,21 @@ def attach(
     capacity: Capacity = Capacity.NOT_STATED,
     capacity_of: str | None = None,
     channel: Channel = Channel.IN_THE_ROOM,
+    whose: WhoseWords | None = None,
+    reported_of: int | None = None,
 ) -> None:
     """Tie the proposal to an item that is there; support and objection become a position of who spoke.
 
-    What is covered adds nothing: the item cites these words already. Raises Refused where the proposal is decided
-    already, or a position is meant and nobody knows who spoke.
+    What is covered adds nothing: the item cites these words already. What is reported becomes a position of the party
+    `reported_of`, with its reporter; without such a party it is cited only. Raises Refused where the proposal is
+    decided already, nobody has said whose words it gives, or a position is meant and nobody knows who spoke.
     """
     refuse_decided(proposal)
-    if relation in STANDS:
-        spoken = {"capacity": capacity, "capacity_of": capacity_of, "channel": channel}
+    refuse_unchosen(session, proposal, whose)
+    spoken = {"capacity": capacity, "capacity_of": capacity_of, "channel": channel}
+    if relation in STANDS and whose is WhoseWords.REPORTED:
+        _report_position(session, proposal, item, reported_of, {"stance": stance or STANDS[relation], **spoken})
+    elif relation in STANDS:
         _take_position(session, proposal, item, stance or STANDS[relation], spoken)
     elif relation is not Relation.COVERED:
         _tie_passage(session, proposal, item, relation)
@@ -124,13 +146,14 @@ def speaker_party(session: Session, proposal: Proposal) -> int | None:
     return session.exec(select(Party.id).where(col(Party.person_id) == passage.speaker_id)).one_or_none()
 
 
-def _speaker_part(session: Session, proposal: Proposal, new: NewItem) -> SpeakerPart | None:
+def _speaker_part(session: Session, proposal: Proposal, new: NewItem, whose: WhoseWords | None) -> SpeakerPart | None:
     """Return what whoever speaks is to the item as it was filled in, whether they are known yet or not."""
+    if whose is WhoseWords.REPORTED:
+        return SpeakerPart.REPORTER
     speaker = session.get_one(Passage, proposal.passage_id).speaker_id
     proposer = speaker_party(session, proposal)
     is_theirs = new.put_forward_by in (None, proposer) and new.reported_by is None
-    # What an unknown speaker reports is nobody's own: only a person who knows them can say that they stand behind it.
-    if is_theirs and not (speaker is None and proposal.reported):
+    if is_theirs:
         return SpeakerPart.PROPOSER
     if new.reported_by == speaker:
         return SpeakerPart.REPORTER
@@ -149,6 +172,20 @@ def _tie_passage(session: Session, proposal: Proposal, item: Item, relation: Rel
 
 def _tie_origin(session: Session, proposal: Proposal, item: Item, relation: Relation) -> None:
     session.add(Origin(item_id=item.id, proposal_id=proposal.id, relation=relation))
+
+
+def _report_position(
+    session: Session, proposal: Proposal, item: Item, party: int | None, values: dict[str, Any]
+) -> None:
+    """Note the position of a party that somebody else told of; whose position nobody knows is none."""
+    reporter = session.get_one(Passage, proposal.passage_id).speaker_id
+    if party is None:
+        _tie_passage(session, proposal, item, Relation.REPEATS)
+        return
+    if reporter is None:
+        raise Refused("Name the speaker first: a reported position needs somebody who reports it.", "speaker")
+    values |= {"item_id": item.id, "party_id": party, "passage_id": proposal.passage_id, "reported_by": reporter}
+    session.add(Position(**values))
 
 
 def _take_position(session: Session, proposal: Proposal, item: Item, stance: Stance, spoken: dict[str, Any]) -> None:
@@ -170,7 +207,11 @@ def _take_position(session: Session, proposal: Proposal, item: Item, stance: Sta
 def _untie(session: Session, origin: Origin, item: Item, proposal: Proposal) -> None:
     """Take back exactly what tying this proposal brought; flushed at once, for an unmade item must have no parts."""
     tied = session.get(ItemPassage, (item.id, proposal.passage_id))
-    if tied is not None and tied.relation is origin.relation:
+    # Reported support of nobody that is named was only cited.
+    cited_as = {origin.relation}
+    if origin.relation in STANDS:
+        cited_as.add(Relation.REPEATS)
+    if tied is not None and tied.relation in cited_as:
         session.delete(tied)
     taken = select(Position).where(col(Position.item_id) == item.id, col(Position.passage_id) == proposal.passage_id)
     if origin.relation in STANDS:

@@ -17,6 +17,7 @@ from tracker.web.app import context
 from tracker.web.app.form_saving import acting, submit
 from tracker.web.triage import decisions, queue_list
 from tracker.web.triage.forms import BatchForm
+from tracker.web.triage.pages import tell_unchosen
 from tracker.web.triage.queue_scope import address
 
 blueprint = Blueprint("batches", __name__, url_prefix="/triage/batches")
@@ -111,6 +112,8 @@ def take_over() -> Response:
     }
     numbers = [number for number in seen if number in by_proposal]
     proposals = queries.proposals_to_decide(context.session(), context.body_id(), numbers)
+    filed = [proposal for proposal in proposals if by_proposal[proposal.id].state is not TriageState.SET_ASIDE]
+    tell_unchosen([proposal for proposal in filed if not by_proposal[proposal.id].fields.get("whose")])
     _together(proposals, seen, lambda proposal: decisions.as_advised(by_proposal[proposal.id], proposal))
     context.session().commit()
     return redirect(address(None))

@@ -11,7 +11,7 @@ from tracker.triage import changes
 from tracker.triage import decisions as verbs
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
-from tracker.web.triage.filled_forms import item_form, party_and_channel, set_aside_form, spoken_capacity
+from tracker.web.triage.filled_forms import attach_form, item_form, party_and_channel, set_aside_form, spoken_capacity
 from tracker.web.triage.forms import AttachForm, ItemFromProposalForm, SetAsideForm
 
 
@@ -23,7 +23,7 @@ def make_item(form: ItemFromProposalForm, proposal: Proposal) -> Item:
     party, channel = party_and_channel(spoken_capacity(session, proposal), form.capacity.data)
     new = form.item(verbs.speaker_party(session, proposal), speaker)
     new = replace(new, capacity_of=party, channel=channel)
-    return verbs.accept(session, proposal, new, body_id=body_id, **acting())
+    return verbs.accept(session, proposal, new, body_id=body_id, whose=form.whose.data, **acting())
 
 
 def attach(form: AttachForm, proposal: Proposal) -> Item:
@@ -44,6 +44,8 @@ def attach(form: AttachForm, proposal: Proposal) -> Item:
         capacity=Capacity(form.capacity.data),
         capacity_of=party,
         channel=channel,
+        whose=form.whose.data,
+        reported_of=form.reported_of.data,
         **acting(),
     )
     return item
@@ -70,6 +72,6 @@ def as_advised(advice: Advice, proposal: Proposal) -> None:
         case TriageState.ITEM:
             make_item(item_form(formdata=None, data=advice.fields), proposal)
         case TriageState.ATTACHED:
-            attach(AttachForm(formdata=None, data=advice.fields).offer(), proposal)
+            attach(attach_form(formdata=None, data=advice.fields), proposal)
         case _:
             set_aside(set_aside_form(data=advice.fields), proposal)

@@ -16,6 +16,7 @@ from tracker.proposals.models import Advice, Proposal, TriageState
 from tracker.proposals.queries import ProposalEntry, entry
 from tracker.transcripts.speakers.speaking_for import SpokenCapacity, speaking
 from tracker.triage.decisions import speaker_party
+from tracker.triage.whose_words import may_be_reported
 from tracker.web.app import context
 from tracker.web.items.what_reader_may_do import parties_offered
 from tracker.web.triage.forms import (
@@ -80,7 +81,7 @@ def _item_form(shown: ProposalEntry, spoken: SpokenCapacity, advised: dict[str, 
         "addressee": _party_addressed(proposal, choices),
         "milestone": proposal.milestone_id,
         "offset_days": _days_into_milestone(proposal),
-        "put_forward_by": speaker_party(context.session(), proposal),
+        "put_forward_by": _proposer_guessed(proposal, spoken, choices),
         "capacity": capacity_guessed(spoken),
     }
     return item_form(choices, formdata=None, version=proposal.version, **guessed | advised)
@@ -118,7 +119,21 @@ def _attach_form(proposal: Proposal, quote: str, spoken: SpokenCapacity, advised
         "relation": likely_relation(proposal.kind, quote),
         "capacity": capacity_guessed(spoken),
     }
-    return AttachForm(formdata=None, version=proposal.version, **guessed | advised).offer()
+    return attach_form(formdata=None, version=proposal.version, **guessed | advised)
+
+
+def attach_form(**options: Any) -> AttachForm:
+    """Return the form that ties a passage to an item, with what there is to choose from."""
+    return AttachForm(**options).offer(parties_offered())
+
+
+def _proposer_guessed(proposal: Proposal, spoken: SpokenCapacity, choices: list[Choice]) -> int | None:
+    """Return who speaks; where others may be told of, the group or session that the words name, else nobody."""
+    if not may_be_reported(context.session(), proposal):
+        return speaker_party(context.session(), proposal)
+    names = {choice.id: choice.name for choice in choices}
+    slugs = {choice.id: choice.slug for choice in choices}
+    return party_meant(spoken.capacity_of, names, slugs)
 
 
 def set_aside_form(**fields: Any) -> SetAsideForm:

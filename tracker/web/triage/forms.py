@@ -17,6 +17,7 @@ from tracker.items.party_choices import Choice
 from tracker.items.party_models import Stance
 from tracker.meetings.models import Milestone
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind
+from tracker.triage.whose_words import WhoseWords
 from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import DEPENDS, milestone_options, number_or_none, parties, words
 from tracker.web.app.value_words import word
@@ -50,6 +51,21 @@ def likely_relation(kind: ProposalKind, quote: str) -> Relation:
     if kind in MAY_ASK and polarity(quote.lower()) is Reading.ASKS:
         return Relation.ASKS
     return LIKELY.get(kind, Relation.REPEATS)
+
+
+def _whose_or_none(value: str | None) -> WhoseWords | None:
+    if value in list(WhoseWords):
+        return WhoseWords(value)
+    return None
+
+
+def _whose_choices() -> list[tuple[str, str]]:
+    """Return the choice between own and reported words; the first line is no choice."""
+    return [
+        ("", gettext("choose")),
+        (WhoseWords.REPORTED.value, gettext("reported: the speaker tells what others said")),
+        (WhoseWords.OWN.value, gettext("the speaker’s own words")),
+    ]
 
 
 class DecisionForm(FlaskForm):
@@ -86,6 +102,7 @@ class ItemFromProposalForm(DecisionForm):
         [Length(max=10_000)],
         description=lazy_gettext("One to three sentences in your own words. The passage keeps the speaker's."),
     )
+    whose = SelectField(lazy_gettext("Whose words are these?"), coerce=_whose_or_none, id="whose")
     put_forward_by = SelectField(
         lazy_gettext("Put forward by"),
         coerce=number_or_none,
@@ -99,14 +116,17 @@ class ItemFromProposalForm(DecisionForm):
         """Fill in what there is to choose from."""
         self.kind.choices = words(ItemKind)
         self.capacity.choices = words(Capacity)
-        self.put_forward_by.choices = parties(choices, gettext("who speaks"))
+        self.whose.choices = _whose_choices()
+        self.put_forward_by.choices = parties(choices, gettext("who speaks, or nobody named"))
         self.addressee.choices = self.second_addressee.choices = parties(choices, gettext("nobody named"))
         self.milestone.choices = [("", gettext("no date")), *milestone_options(milestones, self.milestone.data)]
         return self
 
     def item(self, speaker_party: int | None, speaker: int | None) -> NewItem:
         """Return what was filled in; what another had put forward is reported by who speaks."""
-        proposer = self.put_forward_by.data or speaker_party
+        proposer = self.put_forward_by.data
+        if proposer is None and self.whose.data is not WhoseWords.REPORTED:
+            proposer = speaker_party
         reported_by = None
         if proposer != speaker_party:
             reported_by = speaker
@@ -154,11 +174,19 @@ class AttachForm(DecisionForm):
     capacity = SelectField(
         lazy_gettext("In what capacity"), [InputRequired()], id="attach-capacity", default=Capacity.NOT_STATED.value
     )
+    whose = SelectField(lazy_gettext("Whose words are these?"), coerce=_whose_or_none, id="attach-whose")
+    reported_of = SelectField(
+        lazy_gettext("Whose position was reported"),
+        coerce=number_or_none,
+        description=lazy_gettext("If nobody is named, the passage is cited and no position is recorded."),
+    )
     likely = WholeNumberField(widget=HiddenInput(), validators=[Optional()])
     number = WholeNumberField(lazy_gettext("Item number"), [Optional(), DEPENDS, NumberRange(1, 2**31 - 1)])
 
-    def offer(self) -> "AttachForm":
+    def offer(self, choices: Sequence[Choice] = ()) -> "AttachForm":
         """Fill in what there is to choose from."""
+        self.whose.choices = _whose_choices()
+        self.reported_of.choices = parties(choices, gettext("nobody named"))
         self.relation.choices = words(RELATIONS)
         self.stance.choices = [("", gettext("the weakest reading")), *words(Stance)]
         self.capacity.choices = words(Capacity)

@@ -28,6 +28,7 @@ from tracker.triage.passage_outcomes import OutcomeItem, outcomes
 from tracker.triage.rapporteur_advice import Advised, advice_on
 from tracker.triage.second_person import complains_of_secretariat
 from tracker.triage.similar_proposals import Alike, alike, waiting_with
+from tracker.triage.whose_words import may_be_reported
 from tracker.web.app import context
 from tracker.web.app.value_words import word
 from tracker.web.transcripts import speeches
@@ -97,6 +98,8 @@ class TriagePage:
     speaking: SpokenCapacity
     outcome: OutcomeItem | None
     is_open: bool
+    #: a person must say whose words it gives before anything is made of it
+    asks_whose: bool
     nearby: list[Nearby]
     alike: list[Alike]
     #: what became of this one and of those alike, by proposal
@@ -142,6 +145,7 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
         speaking=spoken,
         outcome=fates.get(number),
         is_open=is_open,
+        asks_whose=may_be_reported(session, proposal),
         nearby=likely,
         alike=similar,
         fates=fates,

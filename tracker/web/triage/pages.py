@@ -1,6 +1,6 @@
 """Station 2, what was put forward: one passage after the other, and what a person decides of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -17,15 +17,18 @@ from tracker.triage.decide_batch import decide_likewise
 from tracker.triage.detector_record import record
 from tracker.triage.rapporteur_advice import advise
 from tracker.triage.similar_proposals import waiting_with
+from tracker.triage.whose_words import waiting_for_choice
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, submit
 from tracker.web.triage import decisions, page_content, queue_list
-from tracker.web.triage.filled_forms import item_form
+from tracker.web.triage.filled_forms import attach_form, item_form
 from tracker.web.triage.forms import AttachForm, DecisionForm, SetAsideForm, SnoozeForm, UndoTriageForm
 from tracker.web.triage.queue_scope import address, claim, kept, next_after, scope, to_go_through
 
 blueprint = Blueprint("triage", __name__, url_prefix="/triage")
 Answer = tuple[str, int] | Response
+#: titles that a message names at most
+TITLES = 10
 
 
 @blueprint.get("", endpoint="queue")
@@ -184,7 +187,7 @@ def accept(number: int) -> Answer:
 @blueprint.post("/<int:number>/attach")
 def attach(number: int) -> Answer:
     """Tie the passage to an item that is there."""
-    form = AttachForm().offer()
+    form = attach_form()
 
     def act(proposal: Proposal) -> None:
         item = decisions.attach(form, proposal)
@@ -226,6 +229,8 @@ def likewise(number: int) -> Answer:
 
     def act(proposal: Proposal) -> None:
         others = waiting_with(context.session(), proposal, context.now())
+        if proposal.state is not TriageState.SET_ASIDE:
+            tell_unchosen(others)
         count = decide_likewise(context.session(), proposal, others, body_id=context.body_id(), **acting())
         flash(
             ngettext(
@@ -234,6 +239,24 @@ def likewise(number: int) -> Answer:
         )
 
     return _decide(number, Decision(UndoTriageForm(), act))
+
+
+def tell_unchosen(proposals: Sequence[Proposal]) -> None:
+    """Say which of these passages are left until a person has said whose words they give."""
+    unchosen = waiting_for_choice(context.session(), proposals)
+    if not unchosen:
+        return
+    titles = ", ".join(f"“{proposal.title}”" for proposal in unchosen[:TITLES])
+    flash(
+        ngettext(
+            "%(num)d passage is left: it may give the words of others. Open it and choose whose words they are: "
+            "%(titles)s",
+            "%(num)d passages are left: they may give the words of others. Open each and choose whose words they are: "
+            "%(titles)s",
+            len(unchosen),
+            titles=titles,
+        )
+    )
 
 
 @blueprint.post("/<int:number>/undo")
