@@ -54,6 +54,7 @@ def edit_items(
     meanwhile: list[Item] = []
     former_parts: dict[int, dict[str, Any]] = {}
     for standing in item_standings(session, lock_items(session, body_id, seen), today):
+        # Somebody changed it after the author looked: it is left alone, and named.
         if standing.last_event != seen[standing.item.number]:
             meanwhile.append(standing.item)
         elif changing(standing, wish):

@@ -45,6 +45,7 @@ def _days_after_postgresql(element: Any, compiler: Any, **options: Any) -> str:
 
 def due_day() -> sa.ColumnElement[date]:
     """Return the due day of an item, as due.due_on does; the statement must join the item's milestone."""
+    # A tentative milestone is due at its last day: until then nobody can be late.
     milestone_day = sa.case((col(Milestone.tentative), col(Milestone.ends_on)), else_=col(Milestone.starts_on))
     return sa.func.coalesce(col(Item.own_due_on), days_after(milestone_day, col(Item.offset_days)), type_=sa.Date)
 
@@ -160,6 +161,7 @@ def _of_the_reader(item_filter: ItemFilter) -> Iterator[Condition]:
 
 
 def _of_the_item(item_filter: ItemFilter) -> Iterator[Condition]:
+    # Every word must be there, in whatever order and column.
     for word in item_filter.text.split():
         yield _has(word)
     if item_filter.theme:
@@ -168,6 +170,7 @@ def _of_the_item(item_filter: ItemFilter) -> Iterator[Condition]:
         yield col(Item.kind) == item_filter.kind
     if item_filter.progress:
         yield col(Item.progress).in_(item_filter.progress)
+    # To find what waits without saying for what kind of thing, so that somebody may say it.
     if item_filter.waiting is NotStated.KIND:
         yield sa.and_(col(Item.progress) == Progress.WAITING, col(Item.waiting_kind).is_(None))
     elif item_filter.waiting:

@@ -94,6 +94,7 @@ def names_volunteers(sight: Sight | None, register_id: int) -> bool:
 
 def stand_ins(session: Session, register_id: int, party_ids: Collection[int | None], today: date) -> dict[int, StandIn]:
     """Return the body to name in place of each of these parties that is a person, by party."""
+    # Most items wait for nobody, and a statement about nobody costs as much as another.
     parties = [party_id for party_id in party_ids if party_id]
     if not parties:
         return {}

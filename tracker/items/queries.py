@@ -63,6 +63,7 @@ def listing(
         return Listing(lines(session, items, today, sight), len(items), 1, size)
     total = count(session, body_id, sight, item_filter, today=today)
     last_page = max(1, -(-total // size))
+    # The list may have become shorter since its last page was linked.
     if page > last_page:
         page = last_page
         items = _items_of_page(session, statement, page, size)

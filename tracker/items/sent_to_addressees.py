@@ -50,6 +50,7 @@ def send_to_addressee(
     addressee.sent_way = sending.way
     addressee.sent_words = words
     addressee.sent_by = sending.by_id
+    # A letter that is recorded late must not wipe out the answer to it.
     if addressee.response not in ANSWERED:
         addressee.response = ResponseState.SENT
         addressee.responded_on = sending.on
@@ -72,6 +73,7 @@ def undo_sending(
 ) -> None:
     """Undo the sending: the item was not sent to the addressee. Raises Refused once it has answered."""
     item = lock_addressee(session, addressee, seen_version)
+    # An answer proves that it was sent, whatever was recorded of that.
     if addressee.response is not ResponseState.SENT:
         raise Refused("The sending can be undone only while there is no answer. Correct the answer instead.")
     addressee.sent_on = addressee.sent_way = addressee.sent_words = addressee.sent_by = addressee.responded_on = None

@@ -192,6 +192,7 @@ def _facts(wording: ReportWording, entry: ReportedItem) -> list[tuple[str, Cell]
     ]
     if entry.proposer_view:
         facts.append((_("Proposers and supporters say"), Cell(language.word(entry.proposer_view))))
+    # One line for each party: a stance without its name and capacity would be a vote.
     facts += [(_("Position"), Cell(wording.position(position))) for position in entry.stands]
     return facts
 

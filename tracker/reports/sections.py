@@ -55,6 +55,7 @@ def _signed(difference: int) -> str:
 def _headline_labels(wording: ReportWording) -> dict[str, str]:
     _ = wording.language.gettext
     return {
+        # Bad news first: whoever reads only the first lines has read what matters.
         "overdue": _("Overdue"),
         "slipped": _("Open, and due later than first promised"),
         "past": _("Past its date, not accepted by an owner or addressee"),
@@ -237,6 +238,7 @@ def _proposers(wording: ReportWording) -> Table:
     own = [entry for entry in wording.picture.entries if is_own(entry)]
     for entry in own:
         counts[entry.group] = counts.get(entry.group, 0) + 1
+    # Those whose group nobody has stated come last, however many they are.
     largest_first = sorted(counts.items(), key=lambda pair: (pair[0] == "unknown", -pair[1], pair[0]))
     rows = [(Cell(wording.language.word(group)), Cell(str(count))) for group, count in largest_first]
     if reported := len(wording.picture.entries) - len(own):

@@ -48,6 +48,7 @@ def check_step(before: Progress, step: ProgressStep, note: str) -> None:
 
 
 def _check_count(step: ProgressStep) -> None:
+    # "Done in part" is true without figures, too.
     if step.done is None and step.total is None:
         return
     if step.done is None or step.total is None:

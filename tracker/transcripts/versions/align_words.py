@@ -185,6 +185,7 @@ def longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     for number, (_, other) in enumerate(pairs):
         length = bisect_left(tails, other)
         before[number] = ends[length - 1] if length else NOWHERE
+        # The longest rising part by patience sorting: n log n, where comparing all pairs would take minutes.
         tails[length : length + 1] = [other]
         ends[length : length + 1] = [number]
     chain = []

@@ -110,6 +110,7 @@ def find_place(alignment: Alignment, passage: Span, speeches: Sequence[Span]) ->
     if not hits:
         return None
     speech = _speech(alignment, hits, speeches)
+    # A passage is the words of one speaker: a place across two speeches is none.
     hits = [hit for hit in hits if speech.start <= alignment.new.starts[hit] < speech.end] or hits
     span, likeness = _snapped(alignment, words, range(min(hits), max(hits) + 1), speech)
     context = _context(alignment, words, alignment.new.within(span.start, span.end))
@@ -181,6 +182,7 @@ def _context(alignment: Alignment, words: range, place: range) -> float:
     """Return what part of the words around the passage stands around its new place."""
     before = range(max(0, words.start - AROUND), words.start)
     after = range(words.stop, min(len(alignment.old.plain), words.stop + AROUND))
+    # What stood around may have been reordered a little, but not to another page.
     near = range(place.start - NEARBY, place.stop + NEARBY)
     kept = [alignment.is_same(word) and alignment.to[word] in near for word in (*before, *after)]
     if kept:
@@ -193,6 +195,7 @@ def _with_stops(alignment: Alignment, passage: Span, span: Span, speech: Span) -
     text = alignment.new_text
     start = span.start
     end = span.end
+    # Stops are no words, so the alignment of words lost them.
     if alignment.old_text[passage.end - 1] in CLOSING:
         while end < speech.end and text[end] in CLOSING:
             end += 1

@@ -162,6 +162,7 @@ def _anchor(
         _anchored(transcript, passage.id, place, successors.get(passage.id))
         for passage, place in zip(passages, places, strict=True)
     ]
+    # All rows in one statement: a corrected transcript of a day has thousands of passages.
     numbers = free_numbers(session, Anchor, len(anchors))
     insert_all(session, Anchor, [{"id": number, **anchor} for number, anchor in zip(numbers, anchors, strict=True)])
     lost = {anchor["passage_id"]: anchor["state"] in LOST for anchor in anchors}
@@ -221,6 +222,7 @@ def _anchored(
 def _state(place: FoundPlace | None) -> AnchorState:
     if place is None:
         return AnchorState.LOST
+    # The order is that of what a person must do: look first at what may be wrong.
     if not place.is_sure:
         return AnchorState.DOUBTFUL
     if not place.is_unchanged:
@@ -235,6 +237,7 @@ def _successor(session: Session, transcript: Transcript, passage: Passage, span:
     holds = col(Turn.start) <= span.start, col(Turn.end) > span.start
     person = session.exec(select(Turn.person_id).where(col(Turn.transcript_id) == transcript.id, *holds)).first()
     successor = cite(session, transcript.sha256, span.start, span.end, person or passage.speaker_id)
+    # Always the first of them all: a chain of versions would be walked one by one.
     if successor.moved_from_id is None:
         successor.moved_from_id = passage.moved_from_id or passage.id
     return successor.id

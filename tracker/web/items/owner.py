@@ -54,6 +54,7 @@ def _request_to_answer(item: Item) -> Ownership:
     return abort(404)
 
 
+# Every form stands on one page: the one that was refused keeps what was typed, the others begin anew.
 def _manage(item: Item, status: int = 200, **refused: Any) -> Answer:
     """Show the page; a refused form is passed by its name and shown as it was typed."""
     session = context.session()
@@ -128,6 +129,7 @@ def withdraw(number: int) -> Response:
     """Withdraw the request to own."""
     item = the_item(number)
     new_request = open_request(context.session(), item) or abort(404)
+    # The page may be old: withdrawn is only the request that it showed.
     refuse_stale(new_request.id, request.form.get("request", type=int))
     ownership.withdraw_request(context.session(), new_request, **acting())
     context.session().commit()
@@ -142,6 +144,7 @@ def end(number: int) -> Answer:
     current = _ownership(item)
 
     def end_ownership() -> None:
+        # Somebody else may own the item by now, and the reader has not seen them.
         refuse_stale(current.id, form.ownership.data)
         ownership.end_ownership(context.session(), current, reason=form.reason.data or "", **acting())
 
@@ -213,6 +216,7 @@ def answer(number: int) -> Answer:
     new_request = open_request(context.session(), item)
     if new_request is not None and what_reader_may_do.may_answer(new_request):
         return _answer_page(item)
+    # A link in a mail outlives the request: whoever follows it late is told, and not turned away.
     if what_reader_may_do.was_asked(item):
         return to_page(item, gettext("You are no longer asked to own this item. The page below shows who owns it."))
     abort(404)
@@ -220,6 +224,7 @@ def answer(number: int) -> Answer:
 
 def _answered(item: Item, text: str) -> Response:
     """Lead back to where the reader answered: to their own page, with the next request, or to the item."""
+    # From their own page people answer one request after the other.
     if request.form.get("back") != "mine":
         return to_page(item, text)
     flash(text)

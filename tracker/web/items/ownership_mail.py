@@ -26,6 +26,7 @@ def tell(item: Item, request: Ownership) -> bool:
     """
     values = {"title": one_line(item.title), "link": _link(item), "item": item}
     reached = _put("request_to_own", request, item.body_id, values)
+    # Whoever asks themselves needs no mail, and no warning that none was sent.
     return bool(reached) or (
         request.requested_by is not None and is_answerer(context.session(), request, request.requested_by)
     )
@@ -42,6 +43,7 @@ def tell_of_many(items: Sequence[Item], requests: Sequence[Ownership]) -> list[O
         return []
     item_ids = {request.item_id for request in requests}
     lines = [(item.number, one_line(item.title), _link(item)) for item in items if item.id in item_ids]
+    # One mail for all of them: forty requests in forty mails would be taken for spam.
     values = {"lines": lines, "mine": base_url(context.config()) + url_for("front.index", all="asked")}
     return _put("requests_to_own", requests[0], items[0].body_id, values)
 
@@ -56,6 +58,7 @@ def _put(mail: str, request: Ownership, body_id: int, values: dict[str, Any]) ->
     outgoing = []
     named = {request.answers_for_id, request.second_id}
     for person in answerers(session, request.party_id, named, request.requested_by):
+        # A mail names the item: it goes only to whoever may see it.
         if body_id in sight_of(session, person, context.now()).register_ids:
             email = compose(mail, to=person.email or "", language=person.language, **common)
             outgoing.append(outbox.put(session, email, person_id=person.id, kind=MailKind.REQUEST, now=context.now()))

@@ -55,6 +55,7 @@ def _stories(session: Session, item_ids: Collection[int], leaver_id: int) -> dic
     items = session.exec(select(Item).where(col(Item.id).in_(item_ids)).order_by(col(Item.number))).all()
     quotes_of = _quotes_of_items(session, item_ids)
     notes = parting_notes(session, item_ids, leaver_id)
+    # Undone updates are left out: a successor needs to know what holds.
     done: dict[int, list[RecordedUpdate]] = {}
     for entry in updates_of(session, item_ids, context.sight(), standing_only=True):
         done.setdefault(entry.update.item_id, []).append(entry)

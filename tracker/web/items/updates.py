@@ -58,10 +58,12 @@ def _form(item: Item) -> UpdateForm:
     form = UpdateForm(data={"version": item.version, "progress": request.args.get("progress")})
     awaited = form.waiting_for.data
     chosen = []
+    # A number that no database holds would be an error there; here it is simply nobody.
     if awaited and 0 < awaited <= LARGEST:
         chosen = party_choices.form_choice(context.session(), context.body_id(), context.sight(), awaited)
     form.offer_near(item.progress, {choice.id: choice.name for choice in chosen})
     if not what_reader_may_do.may_steer(item):
+        # Whoever may not move the due date cannot send one either.
         del form.new_day
     return form
 
@@ -90,6 +92,7 @@ def _waiting_notice(item: Item) -> str | None:
         return None
     session = context.session()
     answerers = _answerers(session, item.waiting_for)
+    # Nobody needs to be told that something waits for themselves.
     if context.person().id in {person.id for person in answerers}:
         return None
     name = party_names(session, {item.waiting_for})[item.waiting_for]
@@ -108,6 +111,7 @@ def _reads(session: Session, person: Person, item: Item) -> bool:
     digest = session.get(Subscription, person.id)
     if person.email is None or digest is None or digest.frequency is Frequency.NEVER:
         return False
+    # Who may not see the item finds nothing of it in their digest.
     sight = sight_of(session, person, context.now())
     return item.body_id in sight.register_ids and item_by_number(session, item.body_id, item.number, sight) is not None
 
@@ -126,6 +130,7 @@ def undo(number: int, update_id: int) -> Response:
     update = _update_of(item, update_id)
     undoing = changes.undo_update(context.session(), update, context.person(), **acting())
     context.session().commit()
+    # The update brought a due date, and undoing one has undone the other: both are said.
     if undoing.id in queries.new_days(of_subject(context.session(), item.history_key())):
         return to_page(item, gettext("Your update and its new due date are undone. The history keeps both."))
     return to_page(item, gettext("Your update is undone. The history keeps it."))

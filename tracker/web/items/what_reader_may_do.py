@@ -36,6 +36,7 @@ class ItemPermissions:
     is_waited_for: bool
 
 
+# Most readers are strangers, and for them no statement is run.
 STRANGER = ItemPermissions(
     serves=False,
     is_inside=False,
@@ -74,6 +75,7 @@ def parties_offered() -> list[Choice]:
 def reads_inside(item: Item) -> bool:
     """Tell whether the reader sees what is internal of the item: a question only where they are a mere rapporteur."""
     sight = context.sight()
+    # The common case costs no statement.
     if item.body_id not in sight.only_rapporteur_in:
         return sight.sees_all_of(item.body_id)
     return item.id in read_inside(context.session(), [item.id], sight)
@@ -91,6 +93,7 @@ def may_answer(ownership: Ownership) -> bool:
     person = context.person_or_none()
     if person is None:
         return False
+    # The secretariat answers only where nobody else can: else it would decide for others.
     if is_answerer(session, ownership, person.id):
         return True
     return context.is_secretariat() and nobody_can_answer(session, ownership)

@@ -29,6 +29,7 @@ STAYS = lazy_gettext("stays as it is")
 class BulkForm(DueForm):
     """What is to be done to all chosen items."""
 
+    # Each item has a version of its own: what was seen is compared item by item.
     version = None  # type: ignore[assignment]
     owner = SelectField(lazy_gettext("Whom"), coerce=number_or_none)
     answers_for = SelectField(lazy_gettext("Who answers for it"), coerce=number_or_none)
@@ -53,6 +54,7 @@ class BulkForm(DueForm):
         """Fill in what there is to choose from, with "stays as it is" first."""
         self.offer(milestones)
         stays = ("", str(STAYS))
+        # In this order, so that nothing changes where nothing is chosen.
         self.by.choices = [stays, *self.by.choices]
         self.owner.choices = parties(choices, gettext("nobody"))
         self.answers_for.choices = people(choices, gettext("its steward"))
@@ -65,6 +67,7 @@ class BulkForm(DueForm):
         self.sent_to.choices = {"": [("", gettext("nobody")), (EVERY, every)], **parties(choices)}
         self.progress.choices = [
             stays,
+            # Nothing goes back to "not started" by many at once.
             *words(progress for progress in Progress if progress is not Progress.NOT_STARTED),
         ]
         self.waiting_kind.choices = kinds_to_wait_for()

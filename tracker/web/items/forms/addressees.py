@@ -57,6 +57,7 @@ class SendToSeveralForm(SendForm):
         """Fill in what there is to choose from; at first all are ticked."""
         self.offer_people(choices)
         self.addressees.choices = [(_seen(answer.addressee), answer.party.name) for answer in waiting]
+        # Only at first: what the reader has unticked stays so when the form comes back.
         if not self.is_submitted():
             self.addressees.data = [_seen(answer.addressee) for answer in waiting]
         return self

@@ -92,6 +92,7 @@ class DueForm(FlaskForm):
             ("day", gettext("on a day of its own")),
             ("milestone", gettext("by a milestone: if it moves, the due date moves too")),
         ]
+        # A cancelled milestone is offered only where the item hangs from it already.
         self.milestone.choices = [("", gettext("choose one")), *milestone_options(milestones, self.milestone.data)]
         self.unit.choices = [("days", gettext("days")), ("weeks", gettext("weeks"))]
         self.side.choices = [("before", gettext("before")), ("after", gettext("after"))]
@@ -141,6 +142,7 @@ def _due_by(item: Item) -> str:
 def due_values(item: Item) -> dict[str, object]:
     """Return what the form holds for the rule that stands."""
     days = abs(item.offset_days)
+    # As whoever set it probably said it: 14 days are 2 weeks.
     unit = "weeks" if days and days % 7 == 0 else "days"
     return {
         "by": _due_by(item),

@@ -84,12 +84,15 @@ class FilterForm(Form):
     def _gone(self, name: str, pairs: Pairs) -> Pairs:
         """Return the value that the address names although it is no longer offered."""
         value = self[name].data or ""
+        # What was chosen and is offered no longer stays chosen: an empty list tells more than an unfiltered one.
         if name not in STAYING or not value or value in dict(pairs):
             return []
+        # A name that only the register’s own people know must not be confirmed to others.
         if name in BODIES_OUTSIDE and not self.offered.is_inside:
             return []
         if name == "theme":
             return [(value, clean_line(value)[:LONGEST])]
+        # The address may hold anything; only what could be a slug is looked up.
         if not is_slug(value) or len(value) > LONGEST:
             return []
         return [(value, self.offered.name_of(value) or gettext("%(name)s, not known here", name=value))]
@@ -179,6 +182,7 @@ def choices(
 ) -> dict[str, Pairs]:
     """Return what each field offers, in the reader's language; only insiders may filter by owner and visibility."""
     either = dict(sorted({*owners, *addressee}, key=lambda pair: pair[1].casefold()))
+    # Nothing to choose from means no field: others do not even see that there is such a filter.
     inside: dict[str, Pairs] = {}
     if is_inside:
         inside = {"owner": owners, "party": list(either.items()), "visibility": _words(Visibility)}

@@ -126,6 +126,7 @@ class RespondForm(FlaskForm):
 
     def offer(self, addressee: Addressee) -> "RespondForm":
         """Fill in what there is to choose from: the answers, and none where one was noted in error."""
+        # An answer that was noted in error can be taken out again, back to where it was.
         was_put = addressee.sent_on or addressee.response is not ResponseState.NOT_YET_SENT
         waits = ResponseState.SENT if was_put else ResponseState.NOT_YET_SENT
         answers = [state for state in ResponseState if state in ANSWERED]
@@ -135,6 +136,7 @@ class RespondForm(FlaskForm):
     def response(self, addressee: Addressee) -> Response:
         """Return what was filled in; where there is no answer yet, nobody has said anything."""
         state = ResponseState(self.state.data)
+        # Who and why belong to an answer: without one they would be left over from a slip.
         if state not in ANSWERED:
             return Response(state, responded_on=addressee.sent_on or self.responded_on.data)
         return Response(

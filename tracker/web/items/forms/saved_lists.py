@@ -25,6 +25,7 @@ class ViewForm(FlaskForm):
     def offer(self) -> "ViewForm":
         """Fill in who may see it: only the secretariat shares."""
         self.seen_by.choices = [(OWN, gettext("only me"))]
+        # A shared list stands in everybody’s menu, so somebody must keep it short.
         if context.is_secretariat():
             self.seen_by.choices.append((SHARED, gettext("everybody with a role here")))
         return self

@@ -78,6 +78,7 @@ class UpdateForm(FlaskForm):
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for whom it waits where it was said: for somebody else."""
+        # "Somebody else" leads to the full list; as an answer it would say nothing.
         if self.waiting_for.data != SOMEBODY_ELSE:
             return bool(super().validate(extra_validators))
         self.waiting_for.data = None
@@ -102,6 +103,7 @@ class UpdateForm(FlaskForm):
         """Yield the link and the file that were given."""
         if self.link.data and self.link.data.strip():
             yield Link(self.link.data)
+        # The browser’s word for the type is kept, but never believed: see `evidence` of the pages.
         if self.file.data:
             upload = self.file.data
             yield File(upload.filename or "", upload.mimetype or "application/octet-stream", upload.stream.read())
