@@ -31,7 +31,7 @@ NEVER_EMPTY = frozenset({
 PASSAGE = re.compile(r"([0-9a-f]{64}):(\d{1,9})-(\d{1,9})")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class FilePlace:
     """A range of characters of a transcript file, written sha256:start-end."""
 

@@ -161,7 +161,7 @@ def _cells(item: Item, parts: _ItemParts) -> ItemCells:
         response=_shortest(tuple(row.response for row in addressed_to)),
         helpers=tuple(sorted(parts.people[row.person_id] for row in parts.helpers.get(item.id, []))),
         due_on=due_on(item, milestone),
-        passages=tuple(sorted(_cited(item.id, parts), key=_by_place)),
+        passages=tuple(sorted(_cited(item.id, parts))),
         created_on=day_in(parts.zone, item.created_at),
         positions=tuple(_position(row, parts) for row in parts.positions.get(item.id, [])),
         updates=tuple(_update(row, parts) for row in parts.updates.get(item.id, [])),
@@ -180,10 +180,6 @@ def _cells(item: Item, parts: _ItemParts) -> ItemCells:
 def _cited(item_id: int, parts: _ItemParts) -> list[FilePlace]:
     cited = [row.passage_id for row in parts.passages.get(item_id, [])]
     return [parts.places[passage_id] for passage_id in cited if passage_id in parts.places]
-
-
-def _by_place(place: FilePlace) -> tuple[str, int, int]:
-    return place.sha256, place.start, place.end
 
 
 def _shortest(responses: tuple[Any, ...]) -> tuple[Any, ...]:

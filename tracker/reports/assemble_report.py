@@ -182,9 +182,10 @@ def _sheet(wording: ReportWording, entry: ReportedItem) -> Sheet:
 def _facts(wording: ReportWording, entry: ReportedItem) -> list[tuple[str, Cell]]:
     _ = wording.language.gettext
     language = wording.language
+    spoke_as = wording.capacity(entry.capacity, entry.capacity_of, entry.channel)
     facts = [
         (_("Kind"), Cell(language.word(entry.kind))),
-        (_("Origin"), Cell(wording.put_forward(entry), note=_spoke_as(wording, entry))),
+        (_("Origin"), Cell(wording.put_forward(entry), note=spoke_as)),
         (_("Addressed to"), Cell(wording.answers(entry))),
         (_("Owner's body"), Cell(wording.owner(entry))),
         (_("Due"), wording.due(entry)),
@@ -195,10 +196,6 @@ def _facts(wording: ReportWording, entry: ReportedItem) -> list[tuple[str, Cell]
     # One line for each party: a stance without its name and capacity would be a vote.
     facts += [(_("Position"), Cell(wording.position(position))) for position in entry.stands]
     return facts
-
-
-def _spoke_as(wording: ReportWording, entry: ReportedItem) -> str:
-    return wording.capacity(entry.capacity, entry.capacity_of, entry.channel)
 
 
 def _quotation(wording: ReportWording, entry: ReportedItem, quote: ReportedQuote) -> Quotation:

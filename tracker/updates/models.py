@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from tracker.db import UTCDateTime, choice
 from tracker.history import Recorded
-from tracker.items.models import Progress
+from tracker.items.models import PartOfItem, Progress
 from tracker.meetings.models import Visibility
 
 
@@ -20,7 +20,7 @@ class EvidenceKind(StrEnum):
     FILE = "file"
 
 
-class Update(Recorded, SQLModel, table=True):
+class Update(PartOfItem, SQLModel, table=True):
     """A dated note by a person, with the progress that it reports, if it reports any."""
 
     __tablename__ = "item_update"
@@ -33,10 +33,6 @@ class Update(Recorded, SQLModel, table=True):
     note: str = ""
     progress: Progress | None = Field(default=None, sa_type=choice(Progress))
     visibility: Visibility = Field(default=Visibility.INTERNAL, sa_type=choice(Visibility))
-
-    def history_key(self) -> str:
-        """Return the item that it is about."""
-        return f"item:{self.item_id}"
 
 
 class Evidence(SQLModel, table=True):

@@ -29,7 +29,7 @@ def cut_unlabelled(text: str) -> Iterator[Span]:
         return
     for part in _paragraphs(text):
         if part.end - part.start > LONG:
-            yield from _cut(text, part)
+            yield from _joined(text, split_sentences(text, part.start, part.end), ENOUGH)
         else:
             yield part
 
@@ -40,10 +40,6 @@ def _paragraphs(text: str) -> Iterator[Span]:
         yield Span(start, gap.start())
         start = gap.end()
     yield Span(start, len(text))
-
-
-def _cut(text: str, part: Span) -> Iterator[Span]:
-    return _joined(text, split_sentences(text, part.start, part.end), ENOUGH)
 
 
 def _joined(text: str, pieces: Iterable[Span], least: int) -> Iterator[Span]:

@@ -1,6 +1,6 @@
 """Setting when an item is due, and whether its condition is met: for the secretariat and for the owner."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template
 from flask_babel import gettext
 
 from tracker.items import changes
@@ -10,24 +10,15 @@ from tracker.web.app import context
 from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.content import ConditionForm, DueForm, due_values
-from tracker.web.items.pages import the_item
-from tracker.web.items.what_reader_may_do import may_steer
+from tracker.web.items.pages import item_to_steer
 
 blueprint = Blueprint("item_due", __name__, url_prefix="/items/<int:number>")
-
-
-def _item_to_steer(number: int) -> Item:
-    item = the_item(number)
-    # 404, not 403: the page of the item already says what the reader may do.
-    if may_steer(item):
-        return item
-    return abort(404)
 
 
 @blueprint.route("/due", methods=["GET", "POST"])
 def rule(number: int) -> Answer:
     """Set the due rule."""
-    item = _item_to_steer(number)
+    item = item_to_steer(number)
     form = DueForm(data=due_values(item))
     form.offer(milestones(context.session(), context.body_id()))
     submission = submit(form, lambda: _set_due(item, form))
@@ -55,13 +46,9 @@ def _set_due(item: Item, form: DueForm) -> None:
 @blueprint.route("/condition", methods=["GET", "POST"])
 def condition(number: int) -> Answer:
     """Note that the condition was met."""
-    item = _item_to_steer(number)
+    item = item_to_steer(number)
     form = ConditionForm(data={"on": context.today()})
-    submission = submit(form, lambda: _meet_condition(item, form))
+    submission = submit(form, lambda: changes.meet_condition(context.session(), item, form.on.data, **acting()))
     if submission.is_saved:
         return to_page(item, gettext("The condition is met. From now on the item can be overdue."))
     return render_template("items/condition.html", item=item, form=form), submission.status
-
-
-def _meet_condition(item: Item, form: ConditionForm) -> None:
-    changes.meet_condition(context.session(), item, form.on.data, **acting())

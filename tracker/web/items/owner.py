@@ -1,5 +1,6 @@
 """Owning an item: requests to own and their answers (I'll take it, not mine, pass to …), helpers, giving it back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -27,18 +28,10 @@ from tracker.web.items.forms.people import (
     PassForm,
     RequestForm,
 )
-from tracker.web.items.pages import the_item
+from tracker.web.items.pages import item_to_steer, the_item
 from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_owner", __name__, url_prefix="/items/<int:number>/owner")
-
-
-def _item_to_steer(number: int) -> Item:
-    """Return the item if the reader may say who helps and who answers for it."""
-    item = the_item(number)
-    if what_reader_may_do.may_steer(item):
-        return item
-    return abort(404)
 
 
 def _ownership(item: Item) -> Ownership:
@@ -92,7 +85,7 @@ def _mail_request(item: Item, new_request: Ownership) -> None:
 @blueprint.get("")
 def manage(number: int) -> Answer:
     """Show the owner, the open request and the helpers, with the forms to change them."""
-    return _manage(_item_to_steer(number))
+    return _manage(item_to_steer(number))
 
 
 def _request_sent() -> Markup:
@@ -139,7 +132,7 @@ def withdraw(number: int) -> Response:
 @blueprint.post("/end")
 def end(number: int) -> Answer:
     """End the ownership."""
-    item = _item_to_steer(number)
+    item = item_to_steer(number)
     form = EndForm()
     current = _ownership(item)
 
@@ -158,7 +151,7 @@ def end(number: int) -> Answer:
 @blueprint.post("/answerers")
 def answerers(number: int) -> Answer:
     """Say who answers for a body that owns it."""
-    item = _item_to_steer(number)
+    item = item_to_steer(number)
     current = _ownership(item)
     form = AnswererForm().offer(parties_offered())
 
@@ -180,7 +173,7 @@ def answerers(number: int) -> Answer:
 @blueprint.post("/helpers")
 def add_helper(number: int) -> Answer:
     """Add a person who helps."""
-    item = _item_to_steer(number)
+    item = item_to_steer(number)
     form = HelperForm().offer(parties_offered())
     submission = submit(form, lambda: ownership.add_helper(context.session(), item, form.person.data, **acting()))
     if submission.is_saved:
@@ -191,7 +184,7 @@ def add_helper(number: int) -> Answer:
 @blueprint.post("/helpers/<int:person_id>/remove")
 def remove_helper(number: int, person_id: int) -> Response:
     """Remove a helper."""
-    item = _item_to_steer(number)
+    item = item_to_steer(number)
     ownership.remove_helper(context.session(), item, person_id, **acting())
     context.session().commit()
     return to_page(item, gettext("The helper is removed."))
@@ -236,13 +229,7 @@ def accept(number: int) -> Answer:
     """Accept the request to own it."""
     item = the_item(number)
     form = AcceptOwnershipForm()
-    request_to_own = _request_to_answer(item)
-
-    def answer_request() -> None:
-        message = form.message.data or ""
-        ownership.accept_ownership(context.session(), request_to_own, message=message, **acting())
-
-    submission = submit(form, answer_request)
+    submission = submit(form, _answering(item, form, ownership.accept_ownership))
     if not submission.is_saved:
         return _answer_page(item, submission.status, accepting=form)
     return _answered(item, gettext("Thank you: item %(number)d has its owner.", number=item.number))
@@ -253,16 +240,16 @@ def decline(number: int) -> Answer:
     """Not mine."""
     item = the_item(number)
     form = DeclineForm()
-    request_to_own = _request_to_answer(item)
-
-    def answer_request() -> None:
-        message = form.message.data or ""
-        ownership.decline_request(context.session(), request_to_own, message=message, **acting())
-
-    submission = submit(form, answer_request)
+    submission = submit(form, _answering(item, form, ownership.decline_request))
     if not submission.is_saved:
         return _answer_page(item, submission.status, declining=form)
     return _answered(item, gettext("Thank you for saying so."))
+
+
+def _answering(item: Item, form: FlaskForm, verb: Callable[..., None]) -> Callable[[], None]:
+    """Return what answers the open request with the message of the form; answer 404 where it is not the reader's."""
+    request_to_own = _request_to_answer(item)
+    return lambda: verb(context.session(), request_to_own, message=form["message"].data or "", **acting())
 
 
 @blueprint.post("/pass")

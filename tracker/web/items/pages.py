@@ -1,7 +1,7 @@
 """The lists of items, and the page of each."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, abort, render_template, request
 from flask_babel import get_locale
@@ -13,7 +13,7 @@ from tracker.items import party_choices, queries
 from tracker.items.items_on_passages import passage_sources
 from tracker.items.list_conditions import sorted_by
 from tracker.items.list_groups import Pile, piles
-from tracker.items.models import Item, Progress, SavedView
+from tracker.items.models import Item, PartOfItem, Progress, SavedView
 from tracker.items.party_models import AGAINST, FOR
 from tracker.items.queries import Listing
 from tracker.items.saved_lists import saved_views
@@ -28,6 +28,9 @@ from tracker.web.items.due_wording import due_for_list
 from tracker.web.items.forms.filter import FilterChoices, FilterForm, choices
 from tracker.web.items.list_rows import rows
 from tracker.web.items.list_state import SORTINGS, ListLayout, ListState, layout_in_words
+from tracker.web.items.what_reader_may_do import may_steer
+
+Part = TypeVar("Part", bound=PartOfItem)
 
 blueprint = Blueprint("items", __name__, url_prefix="/items")
 
@@ -226,3 +229,20 @@ def page(number: int) -> str:
 def the_item(number: int) -> Item:
     """Return that item of the register, or answer 404 where the reader may not see it."""
     return queries.item_by_number(context.session(), context.body_id(), number, context.sight()) or abort(404)
+
+
+def item_to_steer(number: int) -> Item:
+    """Return the item if the reader may say when it is due, who helps and who answers for it, or answer 404."""
+    item = the_item(number)
+    # 404, not 403: the page of the item already says what the reader may do.
+    if may_steer(item):
+        return item
+    return abort(404)
+
+
+def part_of(item: Item, table: type[Part], row_id: int) -> Part:
+    """Return that row of the table if it belongs to the item, or answer 404: an address may name any number."""
+    row = context.session().get(table, row_id)
+    if row is not None and row.item_id == item.id:
+        return row
+    return abort(404)

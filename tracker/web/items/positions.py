@@ -1,6 +1,6 @@
 """Positions on an item: added, corrected, removed."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template
 from flask_babel import gettext
 from sqlmodel import col, select
 
@@ -12,7 +12,7 @@ from tracker.web.app import context
 from tracker.web.app.form_saving import Meanwhile, acting, overtaken, renew, seen_version, submit
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import PositionForm, RemovePositionForm
-from tracker.web.items.pages import the_item
+from tracker.web.items.pages import part_of, the_item
 from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_positions", __name__, url_prefix="/items/<int:number>/positions")
@@ -62,22 +62,11 @@ def add(number: int) -> Answer:
     """Add the position of a party."""
     item = the_item(number)
     form = _form(item, None)
-    submission = submit(form, lambda: _add(item, form))
+    submission = submit(form, lambda: positions.add_position(context.session(), item, form.stand(), **acting()))
     if submission.is_saved:
         return to_page(item, gettext("The position is added."))
     page = render_template("items/position.html", item=item, form=form, position=None, removal=None)
     return page, submission.status
-
-
-def _add(item: Item, form: PositionForm) -> None:
-    positions.add_position(context.session(), item, form.stand(), **acting())
-
-
-def _position_of(item: Item, position_id: int) -> Position:
-    position = context.session().get(Position, position_id)
-    if position is not None and position.item_id == item.id:
-        return position
-    return abort(404)
 
 
 def _show(
@@ -98,7 +87,7 @@ def _show(
 def edit(number: int, position_id: int) -> Answer:
     """Correct a position."""
     item = the_item(number)
-    position = _position_of(item, position_id)
+    position = part_of(item, Position, position_id)
     form = _form(item, position)
     submission = submit(form, lambda: _edit(position, form))
     if submission.is_saved:
@@ -120,7 +109,7 @@ def remove(number: int, position_id: int) -> Answer:
     """Remove a position, with a reason."""
     item = the_item(number)
     form = RemovePositionForm()
-    position = _position_of(item, position_id)
+    position = part_of(item, Position, position_id)
     submission = submit(form, lambda: _remove(position, form))
     if submission.is_saved:
         return to_page(item, gettext("The position is removed. The history keeps it."))

@@ -17,7 +17,7 @@ from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.items import what_reader_may_do
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import PartyForm, ProposerViewForm, RespondForm
-from tracker.web.items.pages import the_item
+from tracker.web.items.pages import part_of, the_item
 from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_responses", __name__, url_prefix="/items/<int:number>")
@@ -28,28 +28,17 @@ def name(number: int) -> Answer:
     """Add an addressee."""
     item = the_item(number)
     form = PartyForm().offer(parties_offered())
-    submission = submit(form, lambda: _add_addressee(item, form))
+    submission = submit(form, lambda: responses.name_addressee(context.session(), item, form.party.data, **acting()))
     if submission.is_saved:
         return to_page(item, gettext("The addressee is added."))
     return render_template("items/addressee.html", item=item, form=form), submission.status
-
-
-def _add_addressee(item: Item, form: PartyForm) -> None:
-    responses.name_addressee(context.session(), item, form.party.data, **acting())
-
-
-def _addressee_of(item: Item, addressee_id: int) -> Addressee:
-    addressee = context.session().get(Addressee, addressee_id)
-    if addressee is not None and addressee.item_id == item.id:
-        return addressee
-    return abort(404)
 
 
 @blueprint.route("/addressees/<int:addressee_id>", methods=["GET", "POST"])
 def respond(number: int, addressee_id: int) -> Answer:
     """Record what an addressee answered."""
     item = the_item(number)
-    addressee = _addressee_of(item, addressee_id)
+    addressee = part_of(item, Addressee, addressee_id)
     # Whoever may not answer for the party is not told that there is such a page.
     if addressee.party_id not in what_reader_may_do.responds_for(item):
         abort(404)
@@ -86,7 +75,7 @@ def _respond(addressee: Addressee, form: RespondForm) -> None:
 def drop(number: int, addressee_id: int) -> Response:
     """Remove an addressee."""
     item = the_item(number)
-    responses.drop_addressee(context.session(), _addressee_of(item, addressee_id), **acting())
+    responses.drop_addressee(context.session(), part_of(item, Addressee, addressee_id), **acting())
     context.session().commit()
     return to_page(item, gettext("The addressee is removed."))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, render_template, request
+from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.items import addressee_words
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.addressees import SendForm, SendToSeveralForm
-from tracker.web.items.pages import the_item
+from tracker.web.items.pages import part_of, the_item
 from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_sending", __name__, url_prefix="/items/<int:number>")
@@ -56,15 +56,8 @@ def _send_to_all(item: Item, form: SendToSeveralForm) -> None:
     sending = form.sending()
     for addressee_id, version in form.chosen():
         sent_to_addressees.send_to_addressee(
-            context.session(), _addressee_of(item, addressee_id), sending, seen_version=version, **acting()
+            context.session(), part_of(item, Addressee, addressee_id), sending, seen_version=version, **acting()
         )
-
-
-def _addressee_of(item: Item, addressee_id: int) -> Addressee:
-    addressee = context.session().get(Addressee, addressee_id)
-    if addressee is not None and addressee.item_id == item.id:
-        return addressee
-    return abort(404)
 
 
 def _warn(party_ids: list[int]) -> None:
@@ -81,7 +74,7 @@ def _warn(party_ids: list[int]) -> None:
 def one(number: int, addressee_id: int) -> Answer:
     """Record or correct how the item was sent to one addressee."""
     item = the_item(number)
-    addressee = _addressee_of(item, addressee_id)
+    addressee = part_of(item, Addressee, addressee_id)
     form = _form(addressee)
     submission = submit(form, lambda: _send(addressee, form))
     if submission.is_saved:
@@ -116,6 +109,8 @@ def undo(number: int, addressee_id: int) -> Response:
     """Undo: the item was not sent to them."""
     item = the_item(number)
     seen = request.form.get("version", 0, type=int)
-    sent_to_addressees.undo_sending(context.session(), _addressee_of(item, addressee_id), seen_version=seen, **acting())
+    sent_to_addressees.undo_sending(
+        context.session(), part_of(item, Addressee, addressee_id), seen_version=seen, **acting()
+    )
     context.session().commit()
     return to_page(item, gettext("The sending is undone. The item counts as not yet sent."))

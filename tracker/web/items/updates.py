@@ -22,7 +22,7 @@ from tracker.web.app.page_cache import kept
 from tracker.web.items import what_reader_may_do
 from tracker.web.items.changes import Answer, to_page, way_back
 from tracker.web.items.forms.update import UpdateForm
-from tracker.web.items.pages import the_item
+from tracker.web.items.pages import part_of, the_item
 from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_updates", __name__)
@@ -116,18 +116,11 @@ def _reads(session: Session, person: Person, item: Item) -> bool:
     return item.body_id in sight.register_ids and item_by_number(session, item.body_id, item.number, sight) is not None
 
 
-def _update_of(item: Item, update_id: int) -> Update:
-    update = context.session().get(Update, update_id)
-    if update is not None and update.item_id == item.id:
-        return update
-    return abort(404)
-
-
 @blueprint.post("/items/<int:number>/updates/<int:update_id>/undo")
 def undo(number: int, update_id: int) -> Response:
     """Undo an own update of the last day."""
     item = the_item(number)
-    update = _update_of(item, update_id)
+    update = part_of(item, Update, update_id)
     undoing = changes.undo_update(context.session(), update, context.person(), **acting())
     context.session().commit()
     # The update brought a due date, and undoing one has undone the other: both are said.
@@ -140,7 +133,7 @@ def undo(number: int, update_id: int) -> Response:
 def show(number: int, update_id: int) -> Response:
     """Let anyone read a note, or the register's own people only."""
     item = the_item(number)
-    update = _update_of(item, update_id)
+    update = part_of(item, Update, update_id)
     visibility = request.form.get("visibility", "")
     if visibility not in set(Visibility):
         abort(400)
