@@ -71,7 +71,7 @@ def test_a_candidate_tells_what_a_triager_needs() -> None:
     assert (one.label, one.kind, one.addressee, one.due_hint) == (
         "MS OAK",
         "recommendation",
-        "The secretariat",
+        "secretariat",
         "by March",
     )
     assert (one.title, one.milestone, one.turn) == ("Publish the report by March", None, 1)

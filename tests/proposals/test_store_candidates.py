@@ -33,7 +33,7 @@ def test_candidates_wait_as_the_detector_read_them(any_session: Session) -> None
         ("recommendation", TriageState.WAITING, ProposalSource.DETECTOR),
         ("support", TriageState.WAITING, ProposalSource.DETECTOR),
     ]
-    assert (proposals[0].addressee, proposals[0].due_hint) == ("The secretariat", "by the next consultations")
+    assert (proposals[0].addressee, proposals[0].due_hint) == ("secretariat", "by the next consultations")
 
 
 def test_a_support_refers_to_what_it_supports(session: Session) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from tracker.detector.actions.find_actions import read
 from tracker.detector.actions.motions import Motion, as_advice, read_motions
 from tracker.detector.actions.record_so_far import Action
-from tracker.detector.addressee import addressee
+from tracker.detector.addressee import addressee, bodies_named
 from tracker.detector.candidate import Candidate as Candidate
 from tracker.detector.cues.cue import OBJECTION, RECOMMENDATION, SUPPORT
 from tracker.detector.deed_words import is_order
@@ -33,6 +33,8 @@ MINUTED_OF_NOBODY = 0.9
 NOBODYS = ReadTurn(0, None, None, 0, 0)
 #: characters in which the sentence before is looked for
 BEFORE = 400
+#: … and in which whoever is asked to act is looked for
+SPEECH = 4_000
 
 
 def candidates(
@@ -94,6 +96,7 @@ def _of_stretch(
     start = stretch.start
     end = stretch.end
     plain = small(text, start, end)
+    speech = text[max(turn.start, start - SPEECH) : start]
     hint, slug = _when(plain, _sentence_before(text, turn, start), calendar)
     due_hint = None
     if hint:
@@ -105,7 +108,7 @@ def _of_stretch(
         label=turn.label,
         speaker=turn.speaker,
         kind=stretch.kind,
-        addressee=addressee(text[start:end], plain),
+        addressee=addressee(text[start:end], plain, speech, bodies_named(text)),
         due_hint=due_hint,
         milestone=slug,
         title=title(text, start, end, stretch.kind),
