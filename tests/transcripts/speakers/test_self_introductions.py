@@ -41,6 +41,10 @@ def test_a_self_introduction_gives_the_name(text: str, expected: str) -> None:
         "I am UNABLE TO hear.",
         "I am sorry, Karen.",
         "This is Bluewave's Open Tide, and it is new.",
+        "Yep, here. Yep, speaking.",
+        "Okay. This is Is Karen.",
+        "Icon here in the corner.",
+        "Conversations here. We had conversations.",
         "Thank you, Karen Oak from the harbour.",
         "The Tide Union, Open Forum. It is open.",
         "Good Work, Karen Oak. Good work.",
@@ -77,3 +81,7 @@ def test_an_introduction_spans_the_words_that_make_it() -> None:
     text = "MS OAK: Hi. My name is Karen Oak from the Tide Union. Yes.\n"
     one = introductions_in(text, turns(text))[0]
     assert text[one.start : one.end] == "My name is Karen Oak from the Tide Union"
+
+
+def test_a_language_is_no_place() -> None:
+    assert told("MS OAK: Hello, my name is Karen Oak, I speak in French.") == [(1, "Karen Oak", None, None)]

@@ -233,6 +233,13 @@ def test_two_names_for_one_voice_are_one_question(app: Flask, secretariat: Brows
     assert ("How speakers introduce" in page, "that is sure" in page) == (False, False)
 
 
+def test_a_given_name_alone_is_no_other_name(app: Flask, secretariat: Browser, desk: Desk) -> None:
+    with app.extensions["sessions"].writing() as session:
+        session.connection().execute(sa.update(Introduction).values(name="Bo"))
+    page = secretariat.get(f"{desk.path}/speakers").text
+    assert ("as they say" in page, "How speakers introduce" in page) == (False, True)
+
+
 def test_two_candidates_of_one_label_are_settled_together(app: Flask, secretariat: Browser, desk: Desk) -> None:
     with app.extensions["sessions"].writing() as session:
         transcript = session.exec(select(Transcript)).one()

@@ -1,7 +1,7 @@
 """Who speakers say they are: `my name is …`, `I am … from …`. A candidate only: captions mishear exactly these."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,14 +10,15 @@ from tracker.transcripts.speakers.printed_names import PARTICLES, ROLES, TITLES,
 from tracker.transcripts.speakers.stated_affiliations import ORGANISED, find_affiliation
 
 OPENING = re.compile(
-    r"\b(?P<sure>my name is|my name's|name is|je m'appelle|je suis|me llamo|mi nombre es)\b"
+    r"\b(?P<sure>my name is|my name's|(?<![a-z] )name is|je m'appelle|je suis|me llamo|mi nombre es)\b"
     r"|\b(?P<weak>I am|I'm|I’m|this is|here is)\b",
     re.IGNORECASE,
 )
 # The name first: `Karen Oak speaking`, `Karen Oak here, from …`, `Karen Oak, Tide Union, for the record`.
 AFTERWARDS = re.compile(
     r"(?:^|(?<=[.!?,:]\s)|(?<=[.!?,:]\s\s))(?P<name>[^\W\d_][\w.'’-]*(?:[ \t\xa0]+[^\W\d_][\w.'’-]*){0,4})"
-    r"(?:,[^.,!?\n]{2,50})?,?[ \t\xa0]+(?:speaking|here|for the (?:record|transcript|captioners?|scribe))\b",
+    r"(?:,[^.,!?\n]{2,50})?,?[ \t\xa0]+"
+    r"(?:speaking\b|here(?=[,.;!?]|[ \t]+from\b|$)|for the (?:record|transcript|captioners?|scribe)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 # Nothing but the name, then whom they speak for: `Thank you. Karen Oak from the Tide Union`, `Karen Oak, Tide Union.`
@@ -41,6 +42,7 @@ JOBS = words(
 )
 COMMON = JOBS | words(
     "am we our my this that is are was have has work would like want thank speaking here so but or by it"
+    " yep yeah okay ok yes no hi hello sure right"
 )
 NO_NAMES = COMMON | ROLES | ORGANISED
 RAW_WORDS = 3
@@ -79,7 +81,7 @@ def introduction(text: str, start: int, end: int) -> SpokenIntroduction | None:
         # A full stop ends an initial, or the sentence before the name.
         begin = max(hit.start("name"), 2 + text.rfind(". ", hit.start("name") + 1, hit.end("name")))
         words, stop = _name(text, begin, hit.end("name"))
-        if words and stop >= hit.end("name") - 1:
+        if words and stop >= hit.end("name") - 1 and _may_begin(text, words):
             return SpokenIntroduction(" ".join(words), begin, hit.end())
     return None
 
@@ -92,6 +94,13 @@ def _is_name(text: str, words: str) -> bool:
         part[0].isupper() and not part.isupper() and part.lower() not in common and folded(part) not in NO_NAMES
         for part in parts
     )
+
+
+def _may_begin(text: str, words: Sequence[str]) -> bool:
+    """Whether the first word may begin a name: no word of a sentence; alone, none that the text writes small."""
+    if folded(words[0]) in NO_NAMES:
+        return False
+    return len(words) > 1 or words[0].lower() not in common_words(text)
 
 
 def _in_small_letters(text: str, start: int, end: int) -> bool:
@@ -130,7 +139,7 @@ def _believable(words: list[str], sure: bool, text: str, stop: int) -> bool:
     """`I am Brazilian` names nobody; `I am Parminder from …` and `my name is Kyle` do."""
     if sure:
         return True
-    if any(folded(word) in ORGANISED or word.endswith(("'s", "’s")) for word in words):
+    if any(folded(word) in ORGANISED or word.endswith(("'s", "’s")) for word in words) or not _may_begin(text, words):
         return False
     if len(words) == 1:
         return bool(re.match(r"[\s\xa0]*,?[\s\xa0]*(?:from|with)\b", text[stop : stop + 12]))

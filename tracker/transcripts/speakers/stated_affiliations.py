@@ -16,7 +16,7 @@ LINK = re.compile(
     re.IGNORECASE,
 )
 JOB = re.compile(
-    r"[\s,]*(?:(?:and\s+)?I(?:\s+am|['’]m)\s+)?(?:(?:the|a|an|as)\s+)?"
+    r"(?![\s,]*(?:and\s+)?I\s+(?:speak|talk|will)\b)[\s,]*(?:(?:and\s+)?I(?:\s+am|['’]m)\s+)?(?:(?:the|a|an|as)\s+)?"
     r"[^.,;:!?\n]{2,50}?\s(?:of|at|for|with|in)\s+(?=(?:the\s+)?[A-Z])"
 )
 STOP = re.compile(

@@ -120,8 +120,14 @@ def _is_same(row: SpeakerRow, other: SpeakerRow) -> bool:
 
 def _other_names(rows: Sequence[SpeakerRow], waiting: Sequence[tuple[Introduction, Turn]]) -> list[Introduction]:
     turns = {seq for row in rows for seq in row.voice.turns}
-    names = {folded(row.name or "") for row in rows}
-    return [heard for heard, turn in waiting if turn.seq in turns and folded(heard.name) not in names]
+    names = [row.name or "" for row in rows]
+    return [heard for heard, turn in waiting if turn.seq in turns and not _is_part_of_one(heard.name, names)]
+
+
+def _is_part_of_one(heard_name: str, names: Sequence[str]) -> bool:
+    """Tell whether all words heard stand in one of the names: who only says a given name is no other person."""
+    words = set(folded(heard_name).split())
+    return any(words <= set(folded(name).split()) for name in names)
 
 
 def is_sure(row: SpeakerRow, said: Mapping[int, str]) -> bool:
