@@ -46,6 +46,11 @@ def test_every_verb_of_a_folder_has_its_case(folder: str) -> None:
     assert set(verbs_of(folder)) == {name for name in CASES if name.startswith(f"{folder}.")}
 
 
+def test_a_case_stands_in_the_file_of_its_folder() -> None:
+    files = {name: case.__module__.rpartition(".")[2] for name, case in CASES.items()}
+    assert {name: file for name, file in files.items() if file != name.partition(".")[0]} == {}
+
+
 def test_the_verbs_named_here_are_there() -> None:
     assert not (UNDOES | BEGINS_ANEW) - set(CASES)
 

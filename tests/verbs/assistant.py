@@ -10,6 +10,8 @@ from tracker.errors import Refused
 from tracker.transcripts.models import Transcript
 
 WORDS = "MS SILVA: We should keep an archive."
+
+
 SERVER = AssistantServer("http://localhost:1/v1", "small")
 
 

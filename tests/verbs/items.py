@@ -2,17 +2,8 @@
 
 from datetime import date
 
-from tests.factories import NOW, TODAY, make_item, make_person, make_proposal, party_of, sight_into
+from tests.factories import NOW, TODAY, make_item, make_person
 from tests.verbs import World, case
-from tests.verbs.proposals import decide_one_together
-from tracker.agendas import changes as agenda
-from tracker.agendas.models import AgendaEntry, AgendaOutcome
-from tracker.calendar import cancel_milestone, move_milestone
-from tracker.handovers import changes as handing_over
-from tracker.handovers import open_duties
-from tracker.handovers.models import Handover, HandoverPart
-from tracker.intake import import_transcript
-from tracker.intake.prepare_file import Prepared
 from tracker.items import (
     change_trail,
     changes,
@@ -24,18 +15,9 @@ from tracker.items import (
     saved_lists,
     sent_to_addressees,
 )
-from tracker.items.models import Item, ItemKind, ItemPassage, LinkKind, Progress, ProposerView, Relation, SavedView
+from tracker.items.models import Item, ItemKind, LinkKind, Progress, ProposerView, SavedView
 from tracker.items.party_models import Ownership, OwnerState, Position, ResponseState, SendWay, Stance
-from tracker.meetings.models import Repeats, Visibility
-from tracker.meetings.recurrence import Rule
-from tracker.meetings.series import SeriesDetails, add_series
 from tracker.people.models import Party, Person
-from tracker.proposals.models import AsideReason
-from tracker.transcripts.models import Passage, Transcript
-from tracker.triage import cited_passages, decide_batch, decisions, follow_speakers
-from tracker.triage.changes import set_aside
-from tracker.updates.changes import record
-from tracker.updates.progress_rules import ProgressStep
 
 
 def request(world: World, state: OwnerState = OwnerState.REQUESTED) -> Ownership:
@@ -231,113 +213,6 @@ def _(world: World) -> None:
     positions.remove_position(world.session, position(world), reason="Misread", by=world.by, now=NOW)
 
 
-@case(decisions.accept)
-def _(world: World) -> None:
-    new = create.NewItem(title="Keep an archive", kind=ItemKind.CALL)
-    decisions.accept(world.session, world.proposal, new, body_id=world.board.id, by=world.by, now=NOW)
-
-
-@case(decisions.attach)
-def _(world: World) -> None:
-    decisions.attach(world.session, world.proposal, world.item, Relation.REPEATS, by=world.by, now=NOW)
-
-
-@case(follow_speakers.follow_speakers)
-def _(world: World) -> None:
-    new = create.NewItem("Keep an archive", ItemKind.RECOMMENDATION)
-    decisions.accept(world.session, world.proposal, new, body_id=world.board.id, by=world.by, now=NOW)
-    passage = world.session.get_one(Passage, world.proposal.passage_id)
-    passage.speaker_id = make_person(world.session, "Bo Berg").id
-    transcript = world.session.get_one(Transcript, world.proposal.transcript_id)
-    follow_speakers.follow_speakers(world.session, transcript, by=world.by, now=NOW)
-
-
-@case(decisions.undo)
-def _(world: World) -> None:
-    decisions.attach(world.session, world.proposal, world.item, Relation.REPEATS, by=world.by, now=NOW)
-    decisions.undo(world.session, world.proposal, by=world.by, now=NOW)
-
-
-@case(decide_batch.decide_likewise)
-def _(world: World) -> None:
-    set_aside(world.session, world.proposal, AsideReason.TOO_GENERAL, by=world.by, now=NOW)
-    other = make_proposal(world.session, world.meeting)
-    body_id = world.item.body_id
-    decide_batch.decide_likewise(world.session, world.proposal, [other], body_id=body_id, by=world.by, now=NOW)
-
-
-@case(cited_passages.recognise)
-def _(world: World) -> None:
-    world.session.add(ItemPassage(item_id=world.item.id, passage_id=world.proposal.passage_id))
-    transcript = world.session.get_one(Transcript, world.proposal.transcript_id)
-    cited_passages.recognise(world.session, transcript, by=world.by, now=NOW)
-
-
-@case(move_milestone.move_milestone)
-def _(world: World) -> None:
-    days = move_milestone.NewDays(TODAY, TODAY)
-    move_milestone.move_milestone(world.session, world.milestone, days, reason="", seen_version=1, by=world.by, now=NOW)
-
-
-@case(import_transcript.import_prepared)
-def _(world: World) -> None:
-    prepared = Prepared("a", "text", (), (), ())
-    import_transcript.import_prepared(world.session, world.meeting, "a.txt", b"a", prepared, by=world.by, now=NOW)
-
-
-@case(cancel_milestone.cancel_milestone)
-def _(world: World) -> None:
-    milestone = world.milestone
-    cancel_milestone.cancel_milestone(world.session, milestone, reason="Flood.", seen_version=1, by=world.by, now=NOW)
-
-
-@case(cancel_milestone.end_series)
-def _(world: World) -> None:
-    details = SeriesDetails("Call", Rule(TODAY, Repeats.WEEKS, times=3))
-    begun = add_series(world.session, world.board.id, details, today=TODAY, by=world.by, now=NOW)
-    cancel_milestone.end_series(world.session, begun, TODAY, reason="Done.", seen_version=1, by=world.by, now=NOW)
-
-
-def handover(world: World) -> tuple[Handover, list[HandoverPart]]:
-    """One item that is owned, another that waits for the same person."""
-    leaver, successor = make_person(world.session, "Lea Leaver"), make_person(world.session, "Sul Successor")
-    party = party_of(world.session, leaver)
-    owned_by(world, world.item, party)
-    step = ProgressStep(Progress.WAITING, "an answer", party.id)
-    record(world.session, world.other, world.ana, "Written to Lea", progress=step, by=world.by, now=NOW)
-    left = open_duties.open_duties_of(world.session, world.board.id, [number(leaver)], sight_into(world.board))
-    made = handing_over.offer_handover(world.session, world.board.id, successor, left, by=world.by, now=NOW)
-    return made, handing_over.parts_of(world.session, made)
-
-
-@case(handing_over.offer_handover)
-def _(world: World) -> None:
-    handover(world)
-
-
-@case(handing_over.take_duty)
-def _(world: World) -> None:
-    for part in handover(world)[1]:
-        handing_over.take_duty(world.session, part, by=world.by, now=NOW)
-
-
-@case(handing_over.decline_duty)
-def _(world: World) -> None:
-    handing_over.decline_duty(world.session, handover(world)[1][0], message="No time", by=world.by, now=NOW)
-
-
-@case(handing_over.withdraw_handover)
-def _(world: World) -> None:
-    handing_over.withdraw_handover(world.session, handover(world)[0], by=world.by, now=NOW)
-
-
-@case(handing_over.write_parting_note)
-def _(world: World) -> None:
-    handing_over.write_parting_note(
-        world.session, world.item, world.ana, "Ask Bo for the key", seen_version=0, by=world.by, now=NOW
-    )
-
-
 def view(world: World) -> SavedView:
     told = {"is_shared": False, "by": world.by, "now": NOW}
     return saved_lists.save_view(world.session, world.board.id, number(world.ana), "Late ones", "late=1", **told)
@@ -363,47 +238,3 @@ def _(world: World) -> None:
     dropped = view(world)
     saved_lists.delete_view(world.session, dropped, by=world.by, now=NOW)
     saved_lists.restore_view(world.session, dropped, by=world.by, now=NOW)
-
-
-@case(decide_batch.undo_batch)
-def _(world: World) -> None:
-    batch = decide_one_together(world)
-    assert batch is not None
-    decide_batch.undo_batch(world.session, batch, by=world.by, now=NOW)
-
-
-def point(world: World) -> AgendaEntry:
-    return agenda.put_on_agenda(world.session, world.milestone, world.item, by=world.by, now=NOW)
-
-
-@case(agenda.put_on_agenda)
-def _(world: World) -> None:
-    point(world)
-
-
-@case(agenda.take_off_agenda)
-def _(world: World) -> None:
-    agenda.take_off_agenda(world.session, point(world), by=world.by, now=NOW)
-
-
-@case(agenda.move_point)
-def _(world: World) -> None:
-    first = point(world)
-    agenda.put_on_agenda(world.session, world.milestone, world.other, by=world.by, now=NOW)
-    agenda.move_point(world.session, first, 2, seen_version=3, by=world.by, now=NOW)
-
-
-@case(agenda.write_chair_note)
-def _(world: World) -> None:
-    agenda.write_chair_note(world.session, point(world), "Ask Ben.", seen_version=1, by=world.by, now=NOW)
-
-
-@case(agenda.note_outcome)
-def _(world: World) -> None:
-    what = agenda.PointOutcome(AgendaOutcome.RAISED)
-    agenda.note_outcome(world.session, point(world), what, seen_version=1, by=world.by, now=NOW)
-
-
-@case(agenda.show_agenda)
-def _(world: World) -> None:
-    agenda.show_agenda(world.session, world.milestone, Visibility.PUBLISHED, by=world.by, now=NOW)

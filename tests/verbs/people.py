@@ -6,7 +6,6 @@ from sqlmodel import select
 
 from tests.factories import NOW, TODAY, make_person
 from tests.verbs import World, case
-from tracker.erasure import erase_person
 from tracker.people import (
     calendar_links,
     changes,
@@ -148,11 +147,6 @@ def undo_merge(world: World) -> None:
     other = make_person(world.session, "A Silva", email=None)
     merged_records.merge(world.session, other, world.ana, by=world.by, now=NOW)
     merged_records.undo_merge(world.session, other, by=world.by, now=NOW)
-
-
-@case(erase_person.erase_records)
-def erase(world: World) -> None:
-    erase_person.erase_records(world.session, world.ana, "Asked for it.", today=TODAY, by=world.by, now=NOW)
 
 
 @case(import_people.import_people)

@@ -2,7 +2,6 @@
 
 from tests.factories import NOW
 from tests.verbs import World, case
-from tracker.erasure import erase_person
 from tracker.items.changes import publish
 from tracker.reports import changes
 from tracker.reports.models import Report
@@ -23,8 +22,3 @@ def _(world: World) -> None:
     report = issued(world)
     reason = "A name was erased."
     changes.reissue_without(world.session, report, world.ana.id, "—", reason=reason, by=world.by, now=NOW)
-
-
-@case(erase_person.erase_everywhere)
-def _(world: World) -> None:
-    erase_person.erase_everywhere(world.session, world.ana, "Asked for it.", today=NOW.date(), by=world.by, now=NOW)
