@@ -43,6 +43,16 @@ def test_a_bullet_of_nobody_ends_the_speech_before() -> None:
     assert text[turns(text)[-1].start : turns(text)[-1].end] == "Ten are."
 
 
+def test_initials_that_spell_a_small_word_are_a_label_among_initials() -> None:
+    page = "AB: Good.\n\nTO: Fine.\n\nCD: Well.\n\n" * 3
+    assert labels(page) == ["AB", "TO", "CD"] * 3
+
+
+def test_the_name_of_an_issue_is_no_speech() -> None:
+    page = "AB: Good.\n\n#12 - Lamps\n\nCD: Well.\n\n#14: Bulbs\n\nAB: Yes.\n"
+    assert [page[turn.start : turn.end] for turn in turns(page)] == ["Good.", "Well.", "Yes."]
+
+
 def test_what_stands_below_a_bullet_belongs_to_its_speaker() -> None:
     text = f"{TALK}    * ten of forty\n"
     assert text[turns(text)[-1].start : turns(text)[-1].end] == "Ten are.\n    * ten of forty"

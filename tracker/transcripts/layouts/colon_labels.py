@@ -18,6 +18,9 @@ HEAD = re.compile(
 CLITIC = re.compile(r"[\s\xa0]*(?:['’]s\b|[,;)\]])")
 NICK = re.compile(r"[a-z][a-z0-9_-]{1,15}")
 NICK_TIMES = 3
+INITIALS = re.compile(r"[A-Z]{2,4}")
+#: what is written so before an action or a link
+MARKS = frozenset({"AI", "AP", "URL", "NOTE", "TODO", "PR", "Q", "A"})
 #: labels in capitals from which a page is known to print them so
 FEW = 5
 #: share of the paragraphs that begin with a label, from which the layout itself is trusted
@@ -65,6 +68,8 @@ def colon_labels(text: str) -> list[PrintedLabel]:
         taken += [label for label in others if _repeated(label, times)]
     elif len(taken) >= FEW and not capitals:
         taken += [label for label in others if _is_nick(label, times)]
+    if sum(bool(INITIALS.fullmatch(label.text or "")) for label in taken) >= FEW:
+        taken += [label for label in others if _are_initials(label, times)]
     taken += _in_row(text, every, taken)
     return without_fields(text, taken)
 
@@ -80,6 +85,12 @@ def _is_nick(label: PrintedLabel, times: Counter[str]) -> bool:
     """Whether a single word in small letters stands there again and again, as a nick does among names."""
     text = label.text or ""
     return bool(NICK.fullmatch(text)) and could_be(text) and times[folded(text)] >= NICK_TIMES
+
+
+def _are_initials(label: PrintedLabel, times: Counter[str]) -> bool:
+    """Whether initials that spell a small word, as `TO` does, stand again and again on a page of initials."""
+    text = label.text or ""
+    return bool(INITIALS.fullmatch(text)) and text not in MARKS and times[folded(text)] >= NICK_TIMES
 
 
 def _in_row(text: str, every: list[PrintedLabel], taken: list[PrintedLabel]) -> list[PrintedLabel]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from tracker.transcripts.layouts.line_parts import PrintedLabel
 
-HEADING = re.compile(r"^#{1,6}[ \t]+\S[^\r\n]*", re.M)
+#: a heading, or the number and name of the issue that is spoken of next
+HEADING = re.compile(r"^(?:#{1,6}[ \t]+\S[^\r\n]*|#\d{1,6}[ \t]*[-–—:][ \t]*\S[^\r\n]{2,120})", re.M)
 WORD = r"[^\W\d_][\w.'’-]{0,30}"
 FIELD = re.compile(
     r"^[ \t*•-]{0,6}(?P<field>presenters?|champions?|scribes?|note-?takers?|minute-?takers?|editors?|authors?"

@@ -1,6 +1,7 @@
 """Whether words could be a speaker's label: a name, a role, an organisation; or are only a heading."""
 
 import re
+from functools import lru_cache
 
 from tracker.text import words
 from tracker.transcripts.speakers.country_names import is_country
@@ -25,14 +26,18 @@ HEADINGS = words(
 #: The representative of France
 ENVOYS = words("representative delegate delegation observer of for from permanent")
 SIGNS = '?!;=<>@"“”{}#%&+'
+#: labels whose answer is kept: each layout asks of the same ones
+SEEN = 4_096
 NUMBERED = re.compile(r"\d")
 
 
+@lru_cache(maxsize=SEEN)
 def is_label(text: str) -> bool:
     """Whether the words could be a name or a role, in the spelling of one."""
     return could_be(text) and _spelt_as_name(text)
 
 
+@lru_cache(maxsize=SEEN)
 def could_be(text: str) -> bool:
     """Whether the words could be a name or a role, whatever their spelling."""
     plain = [folded(word) for word in words_of(text)]
