@@ -14,7 +14,8 @@ from tests.factories import NOW, TODAY
 from tests.verbs import CASES, World, make_world, name_of, verbs_of
 from tracker.history import Event
 from tracker.history_verbs import SUBJECTS
-from tracker.items.changes import ItemContent, edit
+from tracker.items.changes import edit
+from tracker.items.create import ItemContent
 from tracker.items.models import Item, ItemKind, Progress
 from tracker.people.models import Body
 from tracker.reports.past_state import last_event

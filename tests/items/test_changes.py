@@ -12,7 +12,8 @@ from tracker.errors import Refused, Stale
 from tracker.history import Actor, ChangeWay, Event
 from tracker.history_queries import of_subject, wordings
 from tracker.items import changes
-from tracker.items.changes import DueRule, ItemContent
+from tracker.items.changes import DueRule
+from tracker.items.create import ItemContent
 from tracker.items.models import Follow, Item, ItemKind, ItemLink, LinkKind
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body

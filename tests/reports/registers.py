@@ -7,8 +7,9 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, make_item, make_milestone, make_person, make_register, make_term
 from tracker.history import Actor, ChangeWay, change
-from tracker.items.changes import DueRule, ItemContent, edit, meet_condition, publish, set_due, unpublish
+from tracker.items.changes import DueRule, edit, meet_condition, publish, set_due, unpublish
 from tracker.items.closing_views import record_closing_view
+from tracker.items.create import ItemContent
 from tracker.items.models import Item, Progress, ProposerView
 from tracker.items.ownership import accept_ownership, end_ownership, request_to_own
 from tracker.items.party_models import Addressee, Ownership, OwnerState, ResponseState

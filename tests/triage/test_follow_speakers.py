@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 from tests.factories import NOW, make_item, make_meeting, make_person, make_proposal, make_register, make_transcript
 from tracker.history import Actor, ChangeWay
 from tracker.history_queries import of_subject
-from tracker.items.changes import ItemContent, edit
-from tracker.items.create import NewItem
+from tracker.items.changes import edit
+from tracker.items.create import ItemContent, NewItem
 from tracker.items.models import Item, ItemKind, Relation
 from tracker.items.party_models import Position
 from tracker.items.positions import NewPosition, edit_position

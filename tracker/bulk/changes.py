@@ -48,6 +48,7 @@ def edit_items(
     An item with a later event is left alone, and so is what bulk.rules.outcome leaves. Raises Refused for more than 500
     items, and where a verb refuses a part of the wish.
     """
+    # Each item costs a dozen statements, and all of them are locked until the commit.
     if len(seen) > MOST:
         raise Refused("At most %(most)d items can be changed at once. Choose fewer.", most=MOST)
     actor = BulkActor(session, wish, author, by, now, [])
@@ -103,6 +104,7 @@ def undo_bulk_edit(
     lock_items(session, edit.body_id, [item.number for _, item in rows])
     last = last_events(session, [row.item_id for row, _ in rows])
     for row, item in rows:
+        # Whoever changed the item since has seen the bulk edit: undoing it would undo them.
         row.is_undone = last[row.item_id] == row.last_event
         session.add(row)
         if row.is_undone:
@@ -111,6 +113,7 @@ def undo_bulk_edit(
     edit.undone_by = author.id
     left = [item for row, item in rows if not row.is_undone]
     leave(session, edit, Verb.BULK_EDIT_UNDONE, by=by, now=now, body_id=edit.body_id, after={"left": len(left)})
+    # A mail that names one item still changed is still true.
     if not left:
         _cancel_mails(session, edit, by, now)
     return [item for row, item in rows if row.is_undone], left

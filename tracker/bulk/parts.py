@@ -21,7 +21,7 @@ from tracker.bulk.rules import (
 )
 from tracker.history import Actor
 from tracker.items import changes, ownership, responses
-from tracker.items.changes import ItemContent
+from tracker.items.create import ItemContent
 from tracker.items.models import Item, ItemKind
 from tracker.items.party_models import Addressee, Ownership, OwnerState, ResponseState
 from tracker.items.responses import Response

@@ -159,9 +159,11 @@ class Press:
         subscription = session.get(Subscription, person.id)
         if subscription is None or subscription.frequency is Frequency.NEVER:
             return Dropped(MailState.CANCELLED, "the person has stopped digests")
+        # An older digest may have been cancelled meanwhile: then this one tells of its week, too.
         digest.window_from = covered_until(session, subscription, digest.window_to)
         reader = reader_of(session, person, digest.window_to)
         content = content_for(session, reader, Window(digest.window_from, digest.window_to))
+        # No news is no mail: a mail that says nothing teaches people to delete the next one.
         if content.is_empty:
             return Dropped(MailState.EMPTY)
         digest.content = as_plain(content)
@@ -193,6 +195,7 @@ def content_for(
 ) -> DigestContent:
     """Return what a digest over that time says to the reader; `only` limits it to these registers."""
     since = None
+    # A digest that covers more than its week says so; else it would seem to exaggerate.
     if window.until - window.since > USUAL:
         since = window.since.astimezone(reader.zone).date()
     return assemble(facts_for(session, reader, window, only), reader.person.name, reader.today, since)

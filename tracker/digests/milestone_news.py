@@ -129,6 +129,7 @@ def _renamed(
     if not of_series:
         return
     before = {int(key.removeprefix("series:")): _first(lines, "title") for key, lines in of_series.items()}
+    # Only a series has news of its name: a single milestone says it on its own line.
     for row in session.exec(select(Series).where(col(Series.id).in_(before))):
         was = before[row.id]
         if was and was != row.title:

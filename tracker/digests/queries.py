@@ -199,6 +199,7 @@ def _events(session: Session, ids: frozenset[int], reader: DigestReader, window:
     by_item: dict[int, list[Event]] = defaultdict(list)
     parameters: dict[str, Any] = {"since": window.since, "until": window.until, "reader": f"person:{reader.id}"}
     statement = _OF_ALL
+    # Naming thousands of subjects costs more than reading all that happened in a week.
     if len(ids) <= MOST_NAMED:
         statement = _OF_THESE
         parameters["items"] = [f"item:{item_id}" for item_id in ids]

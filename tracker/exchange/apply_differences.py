@@ -15,7 +15,8 @@ from tracker.exchange.columns import FilePlace, PositionCells, UpdateCells
 from tracker.exchange.import_context import Case
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
-from tracker.items.changes import DueRule, ItemContent, edit, publish, set_due, unpublish
+from tracker.items.changes import DueRule, edit, publish, set_due, unpublish
+from tracker.items.create import ItemContent
 from tracker.items.models import ItemPassage, Progress
 from tracker.items.ownership import accept_ownership, add_helper, end_ownership, remove_helper, request_to_own
 from tracker.items.party_models import Addressee, Ownership, OwnerState, ResponseState

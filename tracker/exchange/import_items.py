@@ -132,6 +132,7 @@ def _due(milestone: Milestone | None, cells: ItemCells, columns: set[str]) -> di
     if milestone is None:
         return {"offset_days": 0}
     day = day_at(milestone, cells.offset_days)
+    # A day beside a milestone may be its own, as an export writes it; another one contradicts it.
     if "due_on" in columns and cells.due_on not in (None, day):
         raise Refused("The milestone gives %(day)s. Leave this cell or that of the milestone empty.", "due_on", day=day)
     return {"due_on": day}

@@ -3,7 +3,7 @@
 A new item is made in create.py. Owners, responses and positions have modules of their own.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,35 +14,14 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
-from tracker.items.create import cleaned_values
+from tracker.items.create import ItemContent, cleaned_values
 from tracker.items.due import due_on
-from tracker.items.models import Capacity, Channel, Follow, Item, ItemKind, ItemLink, LinkKind
+from tracker.items.models import Follow, Item, ItemLink, LinkKind
 from tracker.meetings.models import Milestone, Visibility
 from tracker.text import clean_text
 
 #: columns that people wrote themselves: history keeps them apart, so that they can be erased
 WORDS = frozenset({"title", "text", "capacity_of", "condition"})
-
-
-@dataclass(frozen=True)
-class ItemContent:
-    """All that the edit form of an item holds."""
-
-    title: str
-    kind: ItemKind
-    text: str = ""
-    theme: str | None = None
-    put_forward_by: int | None = None
-    capacity: Capacity = Capacity.NOT_STATED
-    capacity_of: str | None = None
-    channel: Channel = Channel.IN_THE_ROOM
-    reported_by: int | None = None
-    condition: str | None = None
-
-    @classmethod
-    def of(cls, item: Item) -> "ItemContent":
-        """Return what the item holds now."""
-        return cls(**{field.name: getattr(item, field.name) for field in fields(cls)})
 
 
 @dataclass(frozen=True)
@@ -62,6 +41,7 @@ def edit(session: Session, item: Item, content: ItemContent, *, seen_version: in
     lock(session, item, seen_version)
     old = vars(ItemContent.of(item))
     new = cleaned_values(vars(content))
+    # Only what changed enters history: a form sends all its fields.
     changed = [name for name in new if new[name] != old[name]]
     if not changed:
         return
@@ -101,6 +81,7 @@ def unpublish(session: Session, item: Item, *, by: Actor, now: datetime) -> None
 
 def _set_visibility(session: Session, item: Item, visibility: Visibility, verb: Verb, by: Actor, now: datetime) -> None:
     lock(session, item)
+    # Two who publish at once leave one event, not two.
     if item.visibility is not visibility:
         item.visibility = visibility
         note_change(session, item, verb, by=by, now=now)
@@ -119,6 +100,7 @@ def set_due(
     milestone = _milestone(session, item, rule)
     before = _rule_values(session, item)
     reason = clean_text(reason)
+    # The first due date needs no reason: nobody relied on another one.
     if before["due_on"] and not reason:
         raise Refused("Say why the due date changes. People who rely on it will ask.", "reason")
     _apply_rule(item, rule)
@@ -221,6 +203,7 @@ def _note_link(
     session: Session, item: Item, other: Item, kind: LinkKind, verbs: tuple[Verb, Verb], by: Actor, now: datetime
 ) -> None:
     note_change(session, item, verbs[0], by=by, now=now, after={"kind": kind, "other": other.id})
+    # A link reads from both sides, so both histories tell of it.
     note_change(session, other, verbs[1], by=by, now=now, after={"kind": kind, "other": item.id})
 
 

@@ -1,6 +1,6 @@
 """Creating an item, whether by hand, from a file or from an accepted proposal; and giving it its number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -19,8 +19,8 @@ from tracker.text import clean_line, clean_or_none, clean_text
 
 
 @dataclass(frozen=True)
-class NewItem:
-    """What is known of a new item; parties, people and milestones by the ids of their rows."""
+class ItemContent:
+    """All that the edit form of an item holds."""
 
     title: str
     kind: ItemKind
@@ -31,8 +31,19 @@ class NewItem:
     capacity_of: str | None = None
     channel: Channel = Channel.IN_THE_ROOM
     reported_by: int | None = None
-    speaker_part: SpeakerPart | None = None
     condition: str | None = None
+
+    @classmethod
+    def of(cls, item: Item) -> "ItemContent":
+        """Return what the item holds now."""
+        return cls(**{field.name: getattr(item, field.name) for field in fields(cls)})
+
+
+@dataclass(frozen=True)
+class NewItem(ItemContent):
+    """What is known of a new item; parties, people and milestones by the ids of their rows."""
+
+    speaker_part: SpeakerPart | None = None
     own_due_on: date | None = None
     milestone_id: int | None = None
     offset_days: int = 0
@@ -49,6 +60,7 @@ def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: date
     Raises Refused where no title is left once it is cleaned.
     """
     refuse_year(new.own_due_on, "own_due_on")
+    # A number is taken only from the counter, and addressees are rows of their own.
     values = cleaned_values({name: value for name, value in vars(new).items() if name not in ("addressees", "number")})
     item = Item(body_id=body_id, number=_number(session, body_id, new), created_at=now, changed_at=now, **values)
     milestone = None
@@ -95,6 +107,7 @@ def next_number(session: Session, body_id: int) -> int:
 def reserve_number(session: Session, body_id: int, number: int) -> None:
     """Note a number that a file gave, so that no other item gets it."""
     counter = _counter(session, body_id)
+    # A file may bring a small number that was free; the counter never goes back.
     counter.last_number = max(counter.last_number, number)
     session.add(counter)
 

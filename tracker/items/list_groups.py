@@ -47,6 +47,7 @@ def piles(
     rows = session.exec(
         select(*columns)
         .join(ranked, ranked.c.item_id == col(Item.id))
+        # The counts are of the whole pile: only its lines are cut off.
         .where(ranked.c.place <= most)
         .order_by(ranked.c.pile, ranked.c.place)
     ).all()
@@ -62,6 +63,7 @@ def _ranked(key: Any, order: Any, today: date) -> Any:
     return sa.select(
         col(Item.id).label("item_id"),
         key.label("pile"),
+        # Windows count and rank in one pass; a statement for each pile would read the register a dozen times.
         sa.func.row_number().over(partition_by=key, order_by=order).label("place"),
         sa.func.count().over(partition_by=key).label("total"),
         _count(overdue(today), key).label("late"),

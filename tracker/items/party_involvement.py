@@ -88,6 +88,7 @@ def _bodies(body_id: int) -> Any:
 def _speaks_in(body_id: int, sight: Sight) -> sa.ColumnElement[bool]:
     spoken = sa.select(col(Passage.id)).join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
     here = spoken.join(Meeting, col(Meeting.id) == col(Transcript.meeting_id)).where(col(Meeting.body_id) == body_id)
+    # For the register’s own people the question is not asked: it would join the meetings for nothing.
     if not sight.sees_all_of(body_id):
         here = here.where(may_read_meeting(sight))
     return here.where(col(Passage.speaker_id) == col(Party.person_id)).exists()
@@ -96,6 +97,7 @@ def _speaks_in(body_id: int, sight: Sight) -> sa.ColumnElement[bool]:
 def _named_by(body_id: int, sight: Sight) -> sa.ColumnElement[bool]:
     """Return the condition that an item names the party: as proposer, addressee, owner, awaited or position taker."""
     here = of_register(body_id, sight)
+    # By IN, for few items wait; the others by EXISTS, for nearly every item has a proposer.
     waited_for = sa.select(col(Item.waiting_for)).where(here, col(Item.waiting_for).is_not(None))
     by_parts = (
         sa.exists().where(col(table.party_id) == col(Party.id), col(table.item_id) == col(Item.id), here)

@@ -18,6 +18,7 @@ from tracker.reports.report_wording import ReportWording
 from tracker.reports.snapshot import from_json, to_json
 from tracker.sandbox.limited_process import WALL, AnswerWithFiles, run_for_parts
 from tracker.wording.language import Language
+from tracker.wording.stored_values import word_to_translate
 
 #: the formats whose libraries take many megabytes; the others are made faster than handed over
 HEAVY = frozenset({"pdf", "docx", "pptx", "csv", "xlsx"})
@@ -51,6 +52,7 @@ def work(header: Mapping[str, Any], data: bytes) -> AnswerWithFiles:
 
 def _language(code: str, is_rtl: bool) -> Language:
     """Return the language without the application; the paper itself is in finished words already."""
+    # The child has no application, and with it no flask-babel: that is what makes it small.
     catalogue = Translations.load(TRANSLATIONS, [code])
 
     def message(text: str, /, **values: object) -> str:
@@ -62,4 +64,4 @@ def _language(code: str, is_rtl: bool) -> Language:
     def counted(singular: str, plural: str, num: int, /, **values: object) -> str:
         return catalogue.ngettext(singular, plural, num) % {"num": num, **values}
 
-    return Language(code, message, counted, lambda value: message(value.replace("-", " ")), is_rtl)
+    return Language(code, message, counted, lambda value: message(word_to_translate(value)), is_rtl)

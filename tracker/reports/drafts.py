@@ -49,6 +49,7 @@ def to_issue(
 ) -> Picture:
     """Return the picture that issuing freezes: an internal one of all items where nothing is published."""
     picture = draft(session, body, milestone, as_of=as_of, now=now, scope=scope, in_full=in_full)
+    # Nothing is published, but there are items: then the report is one for the register’s own people.
     if picture.entries or picture.left_out == 0:
         return picture
     return draft(session, body, milestone, as_of=as_of, now=now, scope=Scope.INTERNAL, in_full=in_full)
@@ -62,6 +63,7 @@ def today(body: Body, now: datetime) -> date:
 def _last_line(session: Session, body: Body, as_of: date, now: datetime) -> int:
     if as_of > today(body, now):
         raise Refused("That day is still to come. Give today or an earlier day.", "as_of")
+    # Of today all lines count, those of this very minute, too; of an earlier day those up to its last.
     if as_of == today(body, now):
         return last_event(session)
     return last_event(session, end_of(as_of, body))
@@ -74,6 +76,7 @@ def _previous(session: Session, body: Body, picture: Picture) -> Previous | None
     report, milestone = row
     then = from_json(report.picture)
     entries = [counted_as_now(entry) for entry in then.entries]
+    # The milestone may have been renamed since: a report is cited by the title that it had.
     milestone_then = then.point(then.milestone) or milestone
     return Previous(
         milestone=milestone.slug,

@@ -67,6 +67,7 @@ def latest_before(
     statement = (
         _with_milestone()
         .where(col(Report.body_id) == body_id, col(Report.as_of) < day, of_scope(scopes))
+        # Of several reports of one day the last that was issued counts: it corrects the others.
         .order_by(col(Report.as_of).desc(), col(Report.issued_at).desc(), col(Report.id).desc())
     )
     row: tuple[Report, Milestone] | None = session.exec(statement.limit(1)).first()
@@ -82,4 +83,5 @@ def names_erased(session: Session, picture: Picture) -> bool:
     people = [int(key.removeprefix("person:")) for key in picture.names if key.startswith("person:")]
     erased = select(Person).where(col(Person.id).in_(people), col(Person.erased_on).is_not(None))
     names = {person.id: person.name for person in session.exec(erased)}
+    # A picture that names the tombstone was issued after the erasure and may be read.
     return any(picture.names[f"person:{number}"] != name for number, name in names.items())

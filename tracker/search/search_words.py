@@ -49,6 +49,7 @@ def snippet(text: str, words: list[str]) -> list[ExcerptPiece]:
 
 def _beginnings(words: list[str]) -> re.Pattern[str]:
     """Return a pattern of words that begin with one of these; without any it matches nothing."""
+    # An empty pattern would match everywhere.
     if not words:
         return re.compile(r"(?!)")
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\w*", re.IGNORECASE)
@@ -58,6 +59,7 @@ def _window(text: str, position: int) -> tuple[int, int]:
     """Return the start and end of the excerpt around that position, moved to blanks where there are any."""
     start = max(0, position - AROUND)
     end = min(len(text), position + 2 * AROUND)
+    # Cut between words, or the excerpt would begin in the middle of one.
     if start:
         start = text.find(" ", start, position) + 1 or start
     if end < len(text) and " " in text[position:end]:

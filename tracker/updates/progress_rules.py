@@ -38,6 +38,7 @@ def check_step(before: Progress, step: ProgressStep, note: str) -> None:
     match step.progress:
         case Progress.WAITING if not (step.reason or step.waiting_for):
             raise Refused("Say for whom or what it waits.", "reason")
+        # Done is the claim that others will check: they need to know what was done.
         case Progress.DONE if not note:
             raise Refused("Say in a note what was done.", "note")
         # A note may be internal, but everybody who may read the item reads the reason: a note is no substitute.

@@ -50,7 +50,6 @@ WORDS: dict[str, str] = {
     "awaited": translatable("is waited for"),
     "steward": translatable("answers for it"),
     "second": translatable("second to answer for it"),
-    # positions
     "supports": translatable("supports"),
     "supports-if": translatable("supports if"),
     "objects-to-the-aim": translatable("objects to the aim"),
@@ -123,7 +122,6 @@ WORDS: dict[str, str] = {
     # who may read
     "internal": translatable("internal"),
     "published": translatable("published"),
-    # people
     "member": translatable("member"),
     "no-address": translatable("no mail address"),
     "not-invited": translatable("not invited"),
@@ -141,7 +139,6 @@ WORDS: dict[str, str] = {
     "intergovernmental-organisation": translatable("intergovernmental organisation"),
     "media": translatable("media"),
     "unknown": translatable("unknown"),
-    # mail
     "weekly": translatable("every week"),
     "never": translatable("never"),
     "digest": translatable("digest"),
@@ -189,14 +186,12 @@ WORDS: dict[str, str] = {
 
 #: the shape that stands beside the word of a status on page, mail, paper and slide: colour alone tells nobody
 SHAPES = {
-    # how far an item has come
     "not-started": "○",
     "in-progress": "◐",
     "waiting": "⧖",
     "done-in-part": "◕",
     "done": "●",
     "no-longer-pursued": "⊘",
-    # what an addressee answered
     "not-yet-sent": "·",
     "sent": "→",
     "under-consideration": "…",
@@ -205,18 +200,15 @@ SHAPES = {
     "not-taken-up": "✕",
     "referred": "↗",
     "overtaken": "↷",
-    # where somebody stands
     "supports": "+",
     "supports-if": "±",
     "objects-to-the-aim": "−",
     "objects-to-the-way": "≠",
     "has-a-concern": "!",
     "asks": "?",
-    # what became of an item in the room
     "raised": "✓",
     "not-reached": "○",
     "postponed": "↷",
-    # who may read
     "internal": "◇",
     "published": "◆",
 }

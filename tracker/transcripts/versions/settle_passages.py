@@ -28,6 +28,7 @@ def accept_place(session: Session, anchor: Anchor, *, seen_version: int, by: Act
 
 def place_passage(session: Session, anchor: Anchor, span: Span, *, seen_version: int, by: Actor, now: datetime) -> None:
     """Say where the passage stands; raises Refused where the text has no such place, Stale where it is settled."""
+    # The form sends characters, and a page may be of an older version.
     if not 0 <= span.start < span.end <= len(session.get_one(Transcript, anchor.transcript_id).text):
         raise Refused("The text has no such place. Mark the passage again.", "sentences")
     _settle(session, anchor, AnchorState.PLACED, span, seen_version, by, now)
@@ -43,6 +44,7 @@ def undo_settling(session: Session, anchor: Anchor, *, seen_version: int, by: Ac
     if anchor.state not in SETTLED:
         raise Refused("Nobody has settled this passage, so there is nothing to undo. Look at it again.")
     span = None
+    # What was doubtful is doubtful again: no place without a person who said so.
     if anchor.found not in OPEN and anchor.start is not None and anchor.end is not None:
         span = Span(anchor.start, anchor.end)
     _settle(session, anchor, anchor.found, span, seen_version, by, now)

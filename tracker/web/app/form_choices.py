@@ -71,6 +71,7 @@ def milestone_options(milestones: Iterable[Milestone], chosen: int | None = None
             continue
         is_next = milestone.starts_on >= today and milestone.series_id not in begun_series
         options.append((milestone.id, _milestone(milestone, is_next=is_next)))
+        # A cancelled meeting is not the next one of its series.
         if milestone.starts_on >= today and not milestone.is_cancelled:
             begun_series.add(milestone.series_id)
     return options

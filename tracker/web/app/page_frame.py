@@ -51,6 +51,7 @@ class FrameLink:
 
 def places() -> list[FrameLink]:
     """Return the pages of the bar that the reader may open; worked out once a request."""
+    # Asked for twice: by the bar, and by the menu of a telephone.
     if "places" not in g:
         g.places = _open_to_reader(PLACES)
     links: list[FrameLink] = g.places
@@ -114,6 +115,7 @@ def _register_links() -> list[FrameLink]:
     links = [FrameLink(f"/b/{body.slug}/", body.name, body is here) for body in bodies[1:] if _may_see(body)]
     if _may_see(bodies[0]):
         links.insert(0, FrameLink("/", bodies[0].name, bodies[0] is here))
+    # With one register to go to there is nothing to switch.
     if len(links) < 2:
         return []
     return links
@@ -136,6 +138,7 @@ def believed_moment() -> datetime | None:
 def held_since() -> datetime | None:
     """Return since when mail is held, for those who can release it."""
     reader = context.person_or_none()
+    # Whoever cannot release the mail should not be worried by it.
     if reader is None or not (reader.is_operator or context.is_secretariat()):
         return None
     return context.session().exec(HELD).first()

@@ -7,8 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.items import changes, create, party_choices, queries
-from tracker.items.changes import ItemContent
-from tracker.items.create import NewItem
+from tracker.items.create import ItemContent, NewItem
 from tracker.items.models import Item
 from tracker.meetings.queries import milestones
 from tracker.web.app import context

@@ -175,8 +175,8 @@ def _board(state: ListState) -> dict[str, Any]:
         most=most,
         today=context.today(),
     )
-    shown = state.item_filter.progress or frozenset(Progress)
-    columns = [(progress, pile_of.get(progress, Pile(0, 0, 0, 0))) for progress in Progress if progress in shown]
+    chosen = state.item_filter.progress or frozenset(Progress)
+    columns = [(progress, pile_of.get(progress, Pile(0, 0, 0, 0))) for progress in Progress if progress in chosen]
     return {"columns": columns, "total": sum(pile.total for pile in pile_of.values()), "more": _more(most)}
 
 

@@ -45,6 +45,7 @@ def listing() -> str:
 
 
 def _rows(views: Iterable[SavedView]) -> Iterable[SavedListRow]:
+    # Once for all lists: what the filters offer does not depend on them.
     offered = filter_form().offered
     for view in views:
         query = MultiDict(parse_qsl(view.query))
@@ -83,6 +84,7 @@ def _save(form: ViewForm, query: str) -> SavedView:
 def open_view(slug: str) -> Response:
     """Go to the list as it was saved; its filter "mine" means the reader's."""
     view = _seen(slug)
+    # An old link to a deleted list: its maker can restore it from the page of saved lists.
     if view.dropped_at is not None:
         abort(404)
     return redirect(f"{url_for('items.listing')}?{view.query}")

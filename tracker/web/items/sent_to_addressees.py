@@ -54,6 +54,7 @@ def _default_values() -> dict[str, Any]:
 
 def _send_to_all(item: Item, form: SendToSeveralForm) -> None:
     sending = form.sending()
+    # Each with its own version: one that somebody else has recorded meanwhile refuses them all.
     for addressee_id, version in form.chosen():
         sent_to_addressees.send_to_addressee(
             context.session(), part_of(item, Addressee, addressee_id), sending, seen_version=version, **acting()
@@ -78,6 +79,7 @@ def one(number: int, addressee_id: int) -> Answer:
     form = _form(addressee)
     submission = submit(form, lambda: _send(addressee, form))
     if submission.is_saved:
+        # Recording is no mail: whoever is recorded as sent to may never hear of it.
         _warn([addressee.party_id])
         return to_page(item, gettext("Saved."))
     meanwhile = None
@@ -89,6 +91,7 @@ def one(number: int, addressee_id: int) -> Answer:
 
 
 def _form(addressee: Addressee, **options: Any) -> SendForm:
+    # Most sendings are recorded by who sent them, on the day itself.
     values = _default_values()
     if addressee.sent_on is not None:
         values = {"on": addressee.sent_on, "by": addressee.sent_by, "words": addressee.sent_words}

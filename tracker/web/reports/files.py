@@ -30,6 +30,7 @@ def report_address(root: str, milestone: str, number: int) -> str:
 
 def edition_of(report: Report, body: Body, root: str) -> Edition:
     """Return which report it is; issued on the day it was where the body is."""
+    # At home the day may have been another, but a report is cited by that of its body.
     issued_on = report.issued_at.astimezone(ZoneInfo(body.timezone)).date()
     address = report_address(root, report.picture["milestone"], report.number)
     return Edition(report.number, issued_on, report.reason, address)
@@ -56,6 +57,7 @@ def printed_report(report: Report, body: Body, root: str) -> Printed:
 
 def standalone(made: Printed) -> bytes:
     """Return the report as one HTML file that needs no other."""
+    # The file must look right from a memory stick, without a network.
     css = (Path(str(current_app.static_folder)) / "style.css").read_bytes()
     stylesheet = f"data:text/css;base64,{base64.b64encode(css).decode()}"
     return render_template("reports/standalone.html", paper=made.paper, stylesheet=stylesheet).encode()

@@ -24,6 +24,7 @@ def report_file(
 
     The caller has made sure that the reader may see all of it. A light file is written at once, in this process.
     """
+    # A page of HTML takes no longer to write than to ask for.
     if ending not in HEAVY:
         return _attached(FILES[ending].write(write()), name, ending)
     room: FileRoom = current_app.extensions["file_room"]

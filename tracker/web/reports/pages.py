@@ -179,6 +179,7 @@ def _shown(picture: Picture, edition: Edition) -> dict[str, object]:
 def _page(count: int) -> tuple[int, int]:
     """Return which page of how many; the nearest one there is."""
     pages = max(1, -(-count // ITEMS_A_PAGE))
+    # A page number from nowhere shows the nearest page there is.
     return max(1, min(request.args.get("page", 1, type=int), pages)), pages
 
 

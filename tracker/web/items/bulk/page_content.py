@@ -58,6 +58,7 @@ def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
     rows = [_row(standing, wish, names) for standing in item_states]
     asks = any(BulkPart.OWNER in changing(standing, wish) for standing in item_states)
     mailed = _mailed(session, wish) if asks else []
+    # Only of what changes does anybody hear.
     ids = [row.item.id for row in rows if row.changes]
     return Preview(
         wished=words.summary(stored_wish(wish), names),
@@ -122,6 +123,7 @@ def shown(act: BulkEditLine) -> BulkResult:
 
 def _remarks(row: BulkChange) -> list[tuple[str, str]]:
     left = str(gettext("not undone, because somebody had changed it since"))
+    # None means that nobody has undone the edit.
     if row.is_undone is False:
         return [("", left)]
     return []
@@ -133,6 +135,7 @@ def _changes(
     for part in BulkPart:
         if part in was:
             before = was[part]
+            # The edit keeps the answers by the numbers of their rows, of which some may be gone.
             if part is BulkPart.PUT:
                 before = [party_of[addressee_id] for addressee_id in before if addressee_id in party_of]
             yield words.part_in_words(part, before, wish, names)

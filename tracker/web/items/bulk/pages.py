@@ -111,6 +111,7 @@ def _numbers() -> list[int]:
 def preview() -> Answer:
     """Show what would happen, item by item; nothing does."""
     form = _form()
+    # Back from the preview, with everything still filled in.
     if "again" in request.form:
         return _choose(form)
     items = _items(_numbers())
@@ -138,6 +139,7 @@ def _preview(form: BulkForm, items: list[Item], status: int = 200, done: BulkEdi
 
 
 def _sent(name: str) -> list[str]:
+    # The next form has a token of its own.
     if name == "csrf_token":
         return []
     return request.form.getlist(name)
@@ -158,6 +160,7 @@ def act() -> Answer:
         return _choose(form, 422)
     context.session().commit()
     done = _the_act(acted.edit.id) if acted.edit else None
+    # What somebody changed since is previewed anew; the rest is done.
     if acted.meanwhile:
         return _preview(form, _items([item.number for item in acted.meanwhile]), 409, done)
     if done is None:
@@ -173,6 +176,7 @@ def _act(form: BulkForm, seen: dict[int, int]) -> BulkOutcome:
     today = context.today()
     acted = changes.edit_items(session, context.body_id(), seen, form.wish(), person, today=today, **acting())
     if acted.edit is not None:
+        # The mails are kept with the edit, so that undoing it can still recall them.
         mails = ownership_mail.tell_of_many(_items(list(seen)), acted.requests)
         acted.edit.mails = [mail.id for mail in mails]
     return acted

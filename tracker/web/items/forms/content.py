@@ -8,7 +8,8 @@ from wtforms import DateField, RadioField, SelectField, SelectMultipleField, Str
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from tracker.items.changes import DueRule, ItemContent
+from tracker.items.changes import DueRule
+from tracker.items.create import ItemContent
 from tracker.items.models import Capacity, Channel, Item, ItemKind, LinkKind
 from tracker.items.party_choices import Choice
 from tracker.meetings.models import Milestone
