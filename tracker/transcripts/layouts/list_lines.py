@@ -41,15 +41,15 @@ def _is_field(text: str, label: PrintedLabel) -> bool:
     if not BULLET.match(text, label.start):
         return False
     value = text[label.speech : REST.match(text, label.speech).end()].strip(" \t*_`")  # type: ignore[union-attr]
-    said = LINK.sub("", value)
-    if not said:
+    spoken = LINK.sub("", value)
+    if not spoken:
         return True
-    if "," in said and all(part.strip()[:1].isupper() and part.count(" ") < FEW_WORDS for part in said.split(",")):
+    if "," in spoken and all(part.strip()[:1].isupper() and part.count(" ") < FEW_WORDS for part in spoken.split(",")):
         return True
     is_initials = in_capitals(label.text or "") and len(label.text or "") <= INITIALS
-    words = said.split()
+    words = spoken.split()
     is_name = len(words) == 1 or all(not word[0].islower() for word in words)
-    return not is_initials and len(words) <= FEW_WORDS and is_name and not SAYS.search(said)
+    return not is_initials and len(words) <= FEW_WORDS and is_name and not SAYS.search(spoken)
 
 
 def bullet_runs(text: str) -> Iterator[list[int]]:
