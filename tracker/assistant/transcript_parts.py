@@ -9,6 +9,8 @@ from tracker.transcripts.text_positions import Span, split_sentences
 
 #: characters of a part: small enough for a small model, and for an answer that is not cut off
 PART = 6_000
+#: the share of a text that turns hold, from which the rest is only labels
+COVERED = 0.9
 #: characters before a part that are sent with it, so that what spans two parts is seen whole once
 OVERLAP = 600
 
@@ -35,7 +37,9 @@ def speeches_of(text: str, turns: Sequence[ReadTurn]) -> list[ReadTurn]:
     speeches = [turn for turn in turns if turn.end > turn.start]
     if not speeches and text.strip():
         return [ReadTurn(0, None, None, 0, len(text))]
-    if is_minutes(text, turns):
+    # Telling minutes apart takes longer than all the rest of a page, and they have much outside their turns.
+    is_covered = sum(speech.end - speech.start for speech in speeches) > COVERED * len(text)
+    if not is_covered and is_minutes(text, turns):
         speeches += beside(turns, len(text))
     return sorted(speeches, key=lambda speech: speech.start)
 
