@@ -60,6 +60,9 @@ def test_a_quote_is_found_whatever_its_white_space_and_has_the_places_of_the_tex
         passage("I support that idea. MR ELM: I support that idea."),
         passage("I support that idea. I support that idea."),
         passage("the map"),
+        passage("he city should print the map"),
+        passage("The city should print the ma"),
+        passage("- - - - - - - - -"),
         passage(""),
         passage("  "),
         passage(TEXT * 20),
@@ -87,7 +90,9 @@ def test_who_speaks_is_said_by_the_turn_and_a_name_only_chooses_among_turns(spea
     assert (candidate.turn, candidate.label) == (turn, {1: "MS OAK", 2: "MR ELM"}[turn])
 
 
-@pytest.mark.parametrize("hint", ["the mayor", "", " ", 7, ["the city"], {"a": 1}, "the schools", "x" * 500])
+@pytest.mark.parametrize(
+    "hint", ["the mayor", "ring meet", "", " ", 7, ["the city"], {"a": 1}, "the schools", "x" * 500]
+)
 def test_addressee_and_due_words_that_the_speaker_did_not_say_are_dropped(hint: Any) -> None:
     candidate = only(passage(MAP, addressee=hint, due=hint))
     assert (candidate.addressee, candidate.due_hint) == (None, None)
@@ -107,6 +112,23 @@ def test_the_same_passage_twice_is_one_and_they_stand_in_order() -> None:
     assert [words_of(one)[:9] for one in checked(support, passage(MAP), support).candidates] == [
         "The city\u00a0", "I support",
     ]  # fmt: skip
+
+
+def test_words_that_stand_within_another_word_first_are_found_where_they_stand_alone() -> None:
+    text = "MS OAK: Just now we must ask the party, and the art school should ask us by spring."
+    context = ReadingContext(text, speeches_of(text, turns(text)))
+    [part] = cut_parts(text, context.speeches)
+    found = {"passages": [passage("we must ask the party", addressee="us", due="art")]}
+    [candidate] = check_answer(json.dumps(found), context, part).candidates
+    assert (candidate.addressee, candidate.due_hint) == ("us", "art")
+
+
+@pytest.mark.parametrize("quote", ["我们建议市里公布地图。", "建议市里公布地图"])
+def test_a_language_without_blanks_is_read_too(quote: str) -> None:
+    text = "MS OAK: 大家好。我们建议市里公布地图。谢谢。"
+    context = ReadingContext(text, speeches_of(text, turns(text)))
+    [part] = cut_parts(text, context.speeches)
+    assert len(check_answer(json.dumps({"passages": [passage(quote)]}), context, part).candidates) == 1
 
 
 def test_more_passages_than_a_part_can_hold_are_dropped() -> None:

@@ -15,7 +15,7 @@ from tracker.intake.models import Upload, UploadState
 from tracker.items.models import Item, ItemPassage
 from tracker.meetings.models import Meeting, Visibility
 from tracker.people.models import Body, Person
-from tracker.proposals.models import AsideReason, ProposalKind
+from tracker.proposals.models import AsideReason, ProposalKind, ProposalSource
 from tracker.transcripts.models import Anchor, Introduction, Transcript
 from tracker.transcripts.speakers.self_introductions import Introduced
 from tracker.transcripts.speakers.speaker_candidates import note_candidates
@@ -30,7 +30,9 @@ LAMPS = "We will bring the lamps by February."
 ASIDE = "Could somebody please close the window?"
 LATER = "The schools should be asked."
 NAME = "My name is Bo Berg, from the Mill. "
-WAITING = (ARCHIVE, AGAIN, SUNDAYS)
+WAITING = {
+    ARCHIVE: ProposalSource.DETECTOR, AGAIN: ProposalSource.BOTH, SUNDAYS: ProposalSource.ASSISTANT,
+}  # fmt: skip
 TEXT = (
     f"CHAIR: Welcome, all of you. {ARCHIVE} Thank you (inaudible).\n\nMS SILVA: Good. {SUNDAYS} {ASIDE}\n\n"
     f"MR BERG: Well. {AGAIN} Yes.\n\nNEW SPEAKER: {NAME}{LAMPS}\n\nMS SYLVA: {LATER} Somebody could buy a piano."
@@ -45,7 +47,10 @@ def talk(session: Session, board: Body) -> Transcript:
 
 def fill(session: Session, transcript: Transcript, sara: Person) -> dict[str, object]:
     """Passages that wait, are set aside and snoozed; a doubt, and an introduction."""
-    waiting = [found(session, transcript, words, title=words[:30], score=0.9) for words in WAITING]
+    waiting = [
+        found(session, transcript, words, title=words[:30], score=0.9, source=source)
+        for words, source in WAITING.items()
+    ]
     aside = found(session, transcript, ASIDE, kind=ProposalKind.REQUEST)
     changes.set_aside(session, aside, AsideReason.MEETING_LOGISTICS, by=SYSTEM, now=NOW)
     later = found(session, transcript, LATER)

@@ -25,12 +25,14 @@ from tracker.transcripts.text_positions import Span, find_words
 
 #: what it finds is clear, but comes after what the detector is surest of: nobody knows how sure a model is
 SCORE = 0.7
-#: words and characters of a quote: less says nothing, more is a speech
-FEWEST_WORDS = 3
+#: letters and characters of a quote: less says nothing, more is a speech
+FEWEST_LETTERS = 8
 LONGEST_QUOTE = 1_200
 #: characters of an addressee or a due date, and passages of a part
 LONGEST_HINT = 120
 MOST_PASSAGES = 60
+#: the first sign of the scripts that are written without blanks: radicals, kana, ideographs
+FIRST_WITHOUT_BLANKS = "\u2e80"
 KINDS = frozenset(ProposalKind)
 
 
@@ -89,10 +91,10 @@ def _candidate(entry: Any, context: ReadingContext, part: TextPart) -> Candidate
     quote = entry.get("quote")
     if not isinstance(kind, str) or kind not in KINDS or not isinstance(quote, str):
         return None
-    if len(quote) > LONGEST_QUOTE or len(quote.split()) < FEWEST_WORDS:
+    if len(quote) > LONGEST_QUOTE or sum(map(str.isalnum, quote)) < FEWEST_LETTERS:
         return None
     for speech, span in _speeches_by(entry.get("speaker"), context.speeches, part):
-        if (place := find_words(context.text, span, quote)) is not None:
+        if (place := find_whole(context.text, span, quote)) is not None:
             return _read(entry, context, speech, span, place)
     return None
 
@@ -141,7 +143,21 @@ def _verbatim(words: Any, text: str, said: Span, place: Span) -> str | None:
     """Return words of the passage, or else of the speech around it, as they stand there; None where they do not."""
     if not isinstance(words, str) or len(words) > LONGEST_HINT:
         return None
-    span = find_words(text, place, words) or find_words(text, said, words)
+    span = find_whole(text, place, words) or find_whole(text, said, words)
     if span is None:
         return None
     return clean_line(text[span.start : span.end])
+
+
+def find_whole(text: str, within: Span, words: str) -> Span | None:
+    """Return the first place of the words within the span at which they begin and end no word in its middle."""
+    place = find_words(text, within, words)
+    while place is not None and (_cuts_word(text, place.start) or _cuts_word(text, place.end)):
+        place = find_words(text, Span(place.start + 1, within.end), words)
+    return place
+
+
+def _cuts_word(text: str, position: int) -> bool:
+    """Tell whether a word goes on across a position; scripts that set no blanks have no such words."""
+    around = text[max(position - 1, 0) : position + 1]
+    return len(around) == 2 and all(sign.isalnum() and sign < FIRST_WITHOUT_BLANKS for sign in around)
