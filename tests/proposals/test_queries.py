@@ -23,7 +23,7 @@ from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.proposals import queries
 from tracker.proposals.filters import Showing
-from tracker.proposals.models import AsideReason, Proposal, ProposalSource, TriageState
+from tracker.proposals.models import AsideReason, Meaning, Proposal, ProposalSource, TriageState
 from tracker.triage import queue
 from tracker.triage.changes import set_aside, snooze
 
@@ -56,6 +56,21 @@ def test_clear_ones_come_first_in_the_order_they_were_said(any_session: Session,
     clear = make_proposal(any_session, meeting, score=CLEAR)
     surest = make_proposal(any_session, make_meeting(any_session, board, slug="old", starts_on=date(2012, 1, 9)))
     assert shown(any_session, board) == [clear.id, surest.id, doubtful.id]
+
+
+def test_within_a_meeting_the_most_promising_come_first_and_the_like_beside_them(
+    any_session: Session, board: Body, meeting: Meeting
+) -> None:
+    transcript = make_transcript(any_session, meeting, "One. Two. Three. Four.")
+    scores = {"One.": 0.6, "Two.": 0.8, "Three.": 0.95, "Four.": 0.9}
+    made = {}
+    for words, score in scores.items():
+        place = {"transcript_id": transcript.id, "passage_id": make_passage(any_session, transcript, words).id}
+        made[words] = make_proposal(any_session, meeting, score=score, **place).id
+    for words, leader in (("One.", "One."), ("Three.", "One.")):
+        any_session.add(Meaning(proposal_id=made[words], leader_id=made[leader], vector=b""))
+        any_session.flush()
+    assert shown(any_session, board) == [made[words] for words in ("One.", "Three.", "Four.", "Two.")]
 
 
 def test_an_entry_has_its_words_and_who_speaks(any_session: Session, meeting: Meeting) -> None:

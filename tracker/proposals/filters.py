@@ -176,8 +176,11 @@ def of_state(statement: Any, showing: Showing, now: datetime) -> Any:
 
 
 def queue_order() -> list[Any]:
-    """Return the order: clear ones first; among these the latest meeting, then as it was said, the like beside it."""
+    """Return the order: clear ones first; then the latest meeting, in it the most promising, the like beside it."""
     band = sa.case((is_clear(), 0), else_=1)
     latest = [col(Meeting.starts_on).desc(), col(Proposal.transcript_id).desc()]
+    # A group stands where its best passage would, so that what is decided together is also read together.
+    group = sa.func.coalesce(col(Meaning.leader_id), col(Proposal.id))
+    promise = sa.func.max(col(Proposal.score)).over(partition_by=[band, group]).desc()
     together = sa.func.coalesce(col(_LEADING.start), col(Passage.start))
-    return [band, *latest, together, col(Passage.start), col(Proposal.id)]
+    return [band, *latest, promise, together, col(Passage.start), col(Proposal.id)]

@@ -26,7 +26,7 @@ from tracker.proposals.filters import (
     waits,
     with_leader,
 )
-from tracker.proposals.models import Proposal, TriageState
+from tracker.proposals.models import Proposal, ProposalSource, TriageState
 from tracker.transcripts.models import Passage
 
 #: what stands in the place of a state: waiting, but not clear; set aside, but not by two
@@ -122,6 +122,13 @@ def waiting(session: Session, body_id: int, showing: Showing, now: datetime) -> 
 def counts(session: Session, body_id: int, showing: Showing, now: datetime) -> Mapping[TriageState, int]:
     """Return how many proposals stand in each state."""
     return standing(session, body_id, showing, now).counts
+
+
+def scores_found(session: Session, body_id: int, showing: Showing) -> list[float]:
+    """Return the score of each passage that the detector found there, whatever was decided of it."""
+    found_by_it = col(Proposal.source).in_((ProposalSource.DETECTOR, ProposalSource.BOTH))
+    statement = in_register(select(Proposal.score).select_from(Proposal), body_id)
+    return list(session.exec(of_showing(statement, showing).where(is_current(), found_by_it)))
 
 
 def corrected_count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:

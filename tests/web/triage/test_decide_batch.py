@@ -68,12 +68,12 @@ def test_loading_a_page_takes_nothing(secretariat: Browser, deputy: Browser, roo
 def test_the_less_clear_are_parked_until_the_clear_ones_are_done(app: Flask, secretariat: Browser, room: Room) -> None:
     parked = third(app, room, score=0.3)
     page = secretariat.get("/triage").text
-    assert ("Perhaps paint" in page, "Look through the rest: 1 less clear" in page) == (False, True)
+    assert ("Perhaps paint" in page, "Go on with 1 in doubt" in page) == (False, True)
     assert "0 of 3 decided, about 2 minutes left for the clear passages" in " ".join(page.split())
     decide(secretariat, room.archive, "set-aside", reason="other")
     answer = decide(secretariat, room.sundays, "set-aside", reason="other")
     page = secretariat.follow(answer).text
-    assert "The clear passages are done. 1 less clear passage is left." in page
+    assert "The clear passages are done. 1 passage in doubt is left." in page
     assert 'href="/triage?rest=1"' in page
     assert secretariat.post("/triage/go?rest=1").location == f"/triage/{parked}?rest=1"
 

@@ -1,5 +1,6 @@
 """The queue of triage, and two people at one passage of it."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -7,15 +8,16 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
-from tests.factories import make_meeting, make_person, make_proposal
+from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_proposal
 from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.room import ARCHIVE, Room, make_room
 from tests.web.triage.triaging import accept, decide, make_deputy, state
 from tests.web.world import World, make_world
+from tracker.history import leave
 from tracker.items.models import Item
 from tracker.people.models import Body
-from tracker.proposals.models import TriageState
+from tracker.proposals.models import Proposal, TrainedDetector, TriageState
 
 
 @pytest.fixture
@@ -122,3 +124,30 @@ def test_another_registers_triage_knows_nothing_of_it(app: Flask, world: World, 
     pia = Browser(app, world.stranger_member)
     assert pia.get(f"/b/park-board/triage/{room.archive}").status_code == 404
     assert Browser(app, world.member).get("/triage").status_code == 404
+
+
+def test_the_queue_says_what_each_part_costs_and_what_the_clear_one_holds(
+    app: Flask, secretariat: Browser, room: Room
+) -> None:
+    with app.extensions["sessions"].writing() as session:
+        doubtful = session.get_one(Proposal, room.sundays)
+        doubtful.score = 0.3
+        leave(session, doubtful, "read", by=SYSTEM, now=NOW)
+    page = " ".join(re.sub(r"<[^>]+>", " ", secretariat.get("/triage").text).split())
+    assert "1 clear passage, about one minute." in page
+    assert "of 10 proposals are among the clear ones" in page
+    assert "1 more is in doubt, about one minute." in page
+
+
+def test_a_share_that_nobody_measured_is_not_told(app: Flask, secretariat: Browser, world: World, room: Room) -> None:
+    with app.extensions["sessions"].writing() as session:
+        doubtful = session.get_one(Proposal, room.sundays)
+        doubtful.score = 0.3
+        trained = TrainedDetector(body_id=world.register, trained_at=NOW, decisions=40, model="{}")
+        session.add(trained)
+        session.flush()
+        for row in (doubtful, trained):
+            leave(session, row, "read", by=SYSTEM, now=NOW)
+    page = secretariat.get("/triage").text
+    assert "1 more is in doubt" in page
+    assert "of 10 proposals" not in page

@@ -83,8 +83,8 @@ def _tell_the_end(order: list[int]) -> None:
     if to_go_through().is_clear and rest:
         flash(
             ngettext(
-                "The clear passages are done. %(num)d less clear passage is left.",
-                "The clear passages are done. %(num)d less clear passages are left.",
+                "The clear passages are done. %(num)d passage in doubt is left.",
+                "The clear passages are done. %(num)d passages in doubt are left.",
                 rest,
             )
         )

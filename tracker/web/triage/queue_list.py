@@ -16,7 +16,7 @@ from tracker.triage.passage_outcomes import outcomes
 from tracker.triage.rapporteur_advice import advice_on, advised
 from tracker.web.app import context
 from tracker.web.triage.forms import BatchForm
-from tracker.web.triage.queue_scope import kept, progress, showing
+from tracker.web.triage.queue_scope import kept, progress, reading_budget, showing
 
 PAGE_SIZE = 50
 
@@ -45,6 +45,7 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
         is_secretariat=context.is_secretariat(),
         counts=far.standing.counts,
         progress=far,
+        budget=reading_budget(far),
         entries=entries,
         outcomes=outcomes(session, decided, context.sight()),
         held=passage_leases.held_by_others(session, numbers, reader),

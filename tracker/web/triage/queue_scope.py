@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from flask import request, url_for
 
+from tracker.detector.measured_shares import share_in_clear
 from tracker.proposals.filters import Showing
-from tracker.proposals.models import AsideReason, Proposal, TriageState
+from tracker.proposals.models import AsideReason, Proposal, TrainedDetector, TriageState
 from tracker.triage import passage_leases, queue
 from tracker.triage.queue import SECOND, QueueCounts, minutes_left, seconds_each
 from tracker.web.app import context
@@ -108,7 +109,7 @@ class TriageProgress:
     #: what is still to be said of, in the part that is shown
     left: int
     minutes: int
-    #: the less clear ones are shown
+    #: those in doubt are shown
     is_rest: bool
 
     @property
@@ -120,6 +121,44 @@ class TriageProgress:
     def decided(self) -> int:
         """Return how many have been decided; what is put off is not."""
         return self.standing.decided
+
+
+@dataclass(frozen=True)
+class ReadingBudget:
+    """What the two parts of the queue cost the reader, and how much of what was put forward the clear part holds."""
+
+    clear: int
+    clear_minutes: int
+    doubtful: int
+    doubtful_minutes: int
+    #: of ten proposals, 1 to 9, how many stand in the clear part; None where that is not measured
+    tenths: int | None
+
+
+def reading_budget(far: TriageProgress) -> ReadingBudget:
+    """Return what it takes to read the clear part, and what the doubtful part would add."""
+    session = context.session()
+    pace = seconds_each(queue.decided_lately(session, context.person().id))
+    standing = far.standing
+    return ReadingBudget(
+        standing.clear,
+        minutes_left(standing.clear, pace),
+        standing.parked,
+        minutes_left(standing.parked, pace),
+        _tenths_in_clear(),
+    )
+
+
+def _tenths_in_clear() -> int | None:
+    """Return how many of ten proposals the clear part holds, by what was measured of the detector that is shipped."""
+    # Scores of a detector that this register has trained mean something else, and nobody has measured them.
+    if context.session().get(TrainedDetector, context.body_id()) is not None:
+        return None
+    unfiltered = replace(to_go_through(), is_clear=None, is_unadvised=False)
+    share = share_in_clear(queue.scores_found(context.session(), context.body_id(), unfiltered))
+    if share is None:
+        return None
+    return min(9, max(1, round(share * 10)))
 
 
 def _left(standing: QueueCounts) -> int:
