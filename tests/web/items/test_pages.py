@@ -9,7 +9,7 @@ from sqlmodel import select
 from tests.factories import TODAY, made, make_addressee, make_item, make_milestone, make_ownership, party_id_of
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
-from tracker.items.models import ItemPassage, Progress
+from tracker.items.models import Channel, ItemPassage, Progress
 from tracker.items.party_models import Position, Stance
 from tracker.meetings.models import Visibility
 from tracker.transcripts.models import Passage, Transcript
@@ -174,3 +174,11 @@ def test_what_people_wrote_is_shown_and_never_run(shelf: Shelf, member: Browser)
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert 'href="javascript:' not in page
+
+
+def test_the_channel_stands_at_the_quote(shelf: Shelf, member: Browser) -> None:
+    number = shelf.cited()
+    with shelf.item(number) as (_session, item):
+        item.channel = Channel.THROUGH_INTERPRETATION
+    page = member.get(f"/items/{number}").text
+    assert "through interpretation" in page[page.index("<figcaption") : page.index("</figcaption>")]
