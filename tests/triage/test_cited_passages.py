@@ -16,6 +16,7 @@ from tracker.proposals.models import Proposal, TriageState
 from tracker.transcripts.models import Passage, Transcript
 from tracker.triage.cited_passages import recognise
 from tracker.triage.decisions import undo
+from tracker.triage.detector_record import record
 
 IMPORT = Actor(None, ChangeWay.IMPORT)
 
@@ -47,6 +48,15 @@ def cite(session: Session, item: Item, passage_id: int) -> Item:
 
 def recognised(session: Session, proposal: Proposal) -> int:
     return recognise(session, session.get_one(Transcript, proposal.transcript_id), by=IMPORT, now=NOW)
+
+
+def test_whoever_imports_a_file_has_decided_none_of_it(any_session: Session, board: Body, proposal: Proposal) -> None:
+    cite(any_session, make_item(any_session, board), near(any_session, proposal, 5, 20))
+    importer = Actor(make_person(any_session).id, ChangeWay.BROWSER)
+    recognise(any_session, any_session.get_one(Transcript, proposal.transcript_id), by=importer, now=NOW)
+    any_session.commit()
+    assert (proposal.state, proposal.decided_by) == (TriageState.ATTACHED, None)
+    assert record(any_session, board.id).total.right is None
 
 
 def test_a_proposal_that_an_item_cites_is_covered_by_it(any_session: Session, board: Body, proposal: Proposal) -> None:

@@ -54,6 +54,7 @@ def test_what_was_marked_by_hand_had_been_missed(any_session: Session, meeting: 
 
 def test_nothing_decided_is_no_share() -> None:
     assert (DetectorTally("").right, DetectorTally("").complete) == (None, None)
+    assert DetectorTally("", found=9, waiting=9, by_hand=2).complete is None
 
 
 def test_what_an_import_recognised_was_decided_by_nobody(any_session: Session, meeting: Meeting) -> None:

@@ -57,6 +57,11 @@ class DetectorTally:
         return None
 
     @property
+    def is_decided(self) -> bool:
+        """Tell whether a person has decided of anything that it found."""
+        return bool(self.items or self.attached or self.set_aside)
+
+    @property
     def complete(self) -> float | None:
         """Return which share of the known proposals it found by itself; None where none is known.
 
@@ -64,7 +69,8 @@ class DetectorTally:
         """
         taken = self.items + self.attached
         known = taken + self.by_hand + self.by_assistant
-        if known:
+        # As long as nobody has decided of what it found, what people marked themselves is no measure of it.
+        if known and self.is_decided:
             return taken / known
         return None
 

@@ -19,7 +19,7 @@ from tracker.proposals.version_successors import InVersion
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.speakers.attribution import register_of
 from tracker.triage.changes import set_aside
-from tracker.triage.second_person import complains_of_secretariat
+from tracker.triage.second_person import REACH, complains_of_secretariat, is_delicate
 
 
 class ItemCited(NamedTuple):
@@ -78,7 +78,7 @@ def _cover(session: Session, covered: Sequence[tuple[InVersion, ItemCited]], by:
         Origin,
         [{"item_id": item.id, "proposal_id": proposal.id, "relation": relation} for proposal, item in covered],
     )
-    _decide(session, [proposal for proposal, _item in covered], TriageState.ATTACHED, by, now)
+    _decide(session, [proposal for proposal, _item in covered], TriageState.ATTACHED, now)
     numbers = {item.id for _proposal, item in covered}
     update_all(session, Item, [{"id": number, "changed_at": now} for number in numbers])
     on_items = []
@@ -107,7 +107,7 @@ def _set_aside(
     reasons = [{"reason": before.reason or AsideReason.OTHER, "note": before.note} for _proposal, before in alone]
     proposals = [proposal for proposal, _before in alone]
     body_id = register_of(session, transcript)
-    _decide(session, proposals, TriageState.SET_ASIDE, by, now, reasons)
+    _decide(session, proposals, TriageState.SET_ASIDE, now, reasons)
     notes = _apart(session, [before.note for _proposal, before in alone], by)
     lines = [
         Line(f"proposal:{proposal.id}", {"reason": fields["reason"], "note": note}, body_id)
@@ -118,8 +118,12 @@ def _set_aside(
 
 def _needs_second(transcript: Transcript, proposal: InVersion) -> bool:
     """Tell as `second_person.needs_second` does, without reading the whole text again for each."""
-    words = transcript.text[proposal.place.start : proposal.place.end]
-    return proposal.sensitive_by is not None or complains_of_secretariat(words, proposal.addressee)
+    start = proposal.place.start
+    words = transcript.text[start : proposal.place.end]
+    # Where its turn begins is not known here: an empty line ends what is read before it.
+    before = transcript.text[max(0, start - REACH) : start].rpartition("\n\n")[2]
+    is_guessed = complains_of_secretariat(words, proposal.addressee) or is_delicate(before, words)
+    return proposal.sensitive_by is not None or is_guessed
 
 
 def _apart(session: Session, notes: Sequence[str | None], by: Actor) -> list[dict[str, int] | None]:
@@ -147,7 +151,7 @@ def _snooze(
     proposals = [proposal for proposal, _until in snoozed]
     body_id = register_of(session, transcript)
     moments = [{"snoozed_until": until} for _proposal, until in snoozed]
-    _decide(session, proposals, TriageState.SNOOZED, by, now, moments)
+    _decide(session, proposals, TriageState.SNOOZED, now, moments)
     lines = [Line(f"proposal:{proposal.id}", {"until": until}, body_id) for proposal, until in snoozed]
     leave_all(session, lines, Verb.SNOOZED, by=by, now=now)
 
@@ -156,12 +160,12 @@ def _decide(
     session: Session,
     proposals: Sequence[InVersion],
     state: TriageState,
-    by: Actor,
     now: datetime,
     more: Iterable[dict[str, Any]] | None = None,
 ) -> None:
     """Note what was decided, by whom and when, as `changes.decide` does for one; the caller leaves the events."""
-    decided = {"state": state, "decided_by": by.person_id, "decided_at": now}
+    # Whoever imports the file has read none of it: their record, pace and last decision must not count these.
+    decided = {"state": state, "decided_by": None, "decided_at": now}
     if more is None:
         more = [{}] * len(proposals)
     changed = [
