@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.triage.second_person import complains_of_secretariat
+from tracker.triage.second_person import complains_of_secretariat, is_delicate
 
 COMPLAINS = [
     "The secretariat did not answer our letters.",
@@ -32,3 +32,33 @@ def test_praise_requests_and_what_is_said_of_others_are_none(quote: str) -> None
 def test_what_is_put_to_the_secretariat_need_not_name_it() -> None:
     assert complains_of_secretariat("You have never answered us.", "the secretariat")
     assert not complains_of_secretariat("You have never answered us.", "the host country")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Our leaflets were taken away from the stand. Nobody told us why. ",
+        "The guard confiscated two books. ",
+        "A member of the board was accused of taking money. We are worried. It is late. ",
+    ],
+)
+def test_a_demand_after_a_delicate_story_needs_two(before: str) -> None:
+    assert is_delicate(before, "We ask the host to explain what happened.")
+
+
+@pytest.mark.parametrize("quote", ["The director should resign.", "The chair must apologise to the delegate."])
+def test_a_demand_about_a_person_needs_two(quote: str) -> None:
+    assert is_delicate("", quote)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", "The books are in the hall. ", "We removed the last item from the agenda. ", "Our stand was full. "],
+)
+def test_an_ordinary_demand_needs_no_second(before: str) -> None:
+    assert not is_delicate(before, "We ask the board to publish the list.")
+
+
+def test_what_was_said_long_before_does_not_count() -> None:
+    before = "The guard confiscated two books. " + "That was it. We went on. We had lunch. "
+    assert not is_delicate(before, "We ask the board to publish the list.")

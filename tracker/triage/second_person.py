@@ -1,4 +1,8 @@
-"""What needs two persons: to set aside a passage that is marked sensitive or seems to complain of the secretariat."""
+"""What needs two persons: setting aside what is marked sensitive, complains of the secretariat, or is delicate.
+
+Delicate is what is demanded of a person, banned or removed material, an accusation. A demand often comes after the
+story that it belongs to, so the sentences before it in the same turn are read as well.
+"""
 
 import re
 from datetime import date, datetime
@@ -14,7 +18,7 @@ from tracker.people.queries import serving_as
 from tracker.proposals.filters import OPEN
 from tracker.proposals.models import Proposal, TriageState
 from tracker.proposals.queries import register_of
-from tracker.transcripts.models import Passage, Transcript
+from tracker.transcripts.models import Passage, Transcript, Turn
 
 DECIDED = "Somebody has already decided this passage. Undo that decision first."
 #: who may confirm what somebody else has set aside
@@ -34,22 +38,62 @@ COMPLAINT = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+#: what is demanded of or about a person
+ABOUT_A_PERSON = re.compile(
+    r"""\b(?:resign(?:s|ed|ation)? | step(?:s|ped)?\s+down
+    | be\s+(?:dismissed|sacked|fired|expelled|suspended|removed\s+from\s+(?:office|the\s+chair))
+    | (?:dismiss|sack|fire|expel|suspend|investigate|prosecute)\s+(?:mr|ms|mrs|dr|the\s+(?:chair|director|minister
+    |ambassador|moderator|speaker|delegate|head|person|man|woman|official|officer))\w*
+    | apologi[sz]e\s+to | (?:an?\s+)?(?:personal|public)\s+apology )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TAKEN = (
+    r"(?:banned|forbidden|forbade|prohibited|confiscated|seized|censored|removed|taken\s+(?:down|away)|torn\s+down"
+    r"|pulled\s+down|destroyed|thrown\s+(?:out|away))"
+)
+_MATERIAL = (
+    r"(?:books?|booklets?|posters?|banners?|leaflets?|flyers?|fliers?|publications?|materials?|brochures?|pamphlets?"
+    r"|copies|signs?|exhibits?|stands?|booths?|films?|badges?|t-?shirts?)"
+)
+#: material that was banned or taken away, in whichever order a sentence tells it
+REMOVED_MATERIAL = re.compile(
+    rf"\b{_TAKEN}\b[^.!?]{{0,80}}\b{_MATERIAL}\b|\b{_MATERIAL}\b[^.!?]{{0,80}}\b{_TAKEN}\b", re.IGNORECASE
+)
+ACCUSATION = re.compile(
+    r"""\b(?: accus(?:e|es|ed|ing|ation|ations) | corrupt(?:ion|ed)? | brib\w+ | fraud\w* | lied | liars? | harass\w*
+    | threaten(?:ed|s|ing)? | intimidat\w+ | assault\w* | misconduct | retaliat\w+ | arrested | jailed | imprisoned
+    | detained | beaten | racist | sexist | blackmail\w* | embezzl\w+ | cover(?:ed)?[\s-]up )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+DELICATE = (ABOUT_A_PERSON, REMOVED_MATERIAL, ACCUSATION)
+#: sentences before a passage that are read with it, and the characters in which they are looked for
+BEFORE = 3
+REACH = 1_500
 _END = re.compile(r"(?<=[.!?])\s+")
 
 
 def needs_second(session: Session, proposal: Proposal) -> bool:
     """Tell whether nobody may set it aside alone."""
-    return proposal.sensitive_by is not None or seems_to_complain(session, proposal)
+    return proposal.sensitive_by is not None or _seems_to_need_second(session, proposal)
 
 
-def seems_to_complain(session: Session, proposal: Proposal) -> bool:
-    """Tell whether its words seem to complain of the secretariat: a guess."""
-    # Only the passage is read, cut in the database: the whole text may be megabytes.
-    length = col(Passage.end) - col(Passage.start)
-    words = sa.select(sa.func.substr(col(Transcript.text), col(Passage.start) + 1, length))
-    words = words.join(Passage, col(Passage.id) == proposal.passage_id)
-    quote = session.execute(words.where(col(Transcript.id) == proposal.transcript_id)).scalar_one()
-    return complains_of_secretariat(quote, proposal.addressee)
+def _seems_to_need_second(session: Session, proposal: Proposal) -> bool:
+    """Tell whether its words seem to complain of the secretariat, or are delicate: a guess."""
+    passage = session.get_one(Passage, proposal.passage_id)
+    first = max(0, passage.start - REACH)
+    if proposal.turn_id is not None:
+        first = max(first, min(session.get_one(Turn, proposal.turn_id).start, passage.start))
+    # Only what is near is read, cut in the database: the whole text may be megabytes.
+    near = sa.select(sa.func.substr(col(Transcript.text), first + 1, passage.end - first))
+    words: str = session.execute(near.where(col(Transcript.id) == proposal.transcript_id)).scalar_one()
+    quote = words[passage.start - first :]
+    return complains_of_secretariat(quote, proposal.addressee) or is_delicate(words[: passage.start - first], quote)
+
+
+def is_delicate(before: str, quote: str) -> bool:
+    """Tell whether a passage, or one of the last sentences `before` it, is about a person, a ban or an accusation."""
+    sentences = [sentence for sentence in _END.split(before) if sentence.strip()]
+    return any(cue.search(sentence) for sentence in (*sentences[-BEFORE:], quote) for cue in DELICATE)
 
 
 def complains_of_secretariat(quote: str, addressee: str | None = None) -> bool:

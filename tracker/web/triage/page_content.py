@@ -26,7 +26,7 @@ from tracker.triage.nearby_items import Nearby, nearby
 from tracker.triage.passage_leases import Holder
 from tracker.triage.passage_outcomes import OutcomeItem, outcomes
 from tracker.triage.rapporteur_advice import Advised, advice_on
-from tracker.triage.second_person import complains_of_secretariat
+from tracker.triage.second_person import complains_of_secretariat, is_delicate
 from tracker.triage.similar_proposals import Alike, alike, waiting_with
 from tracker.triage.whose_words import may_be_reported
 from tracker.web.app import context
@@ -63,6 +63,8 @@ class Seconding:
 
     is_sensitive: bool
     seems_to_complain: bool
+    #: it, or what was said before it, is about a person, removed material or an accusation
+    is_delicate: bool
     #: the reader may take the mark back
     is_own_mark: bool
     #: who set it aside, where that is to be confirmed or was
@@ -74,7 +76,7 @@ class Seconding:
     @property
     def is_needed(self) -> bool:
         """Tell whether nobody may set it aside alone."""
-        return self.is_sensitive or self.seems_to_complain
+        return self.is_sensitive or self.seems_to_complain or self.is_delicate
 
 
 @dataclass(frozen=True)
@@ -175,21 +177,31 @@ def _seconding(session: Session, entry: ProposalEntry) -> Seconding:
     reader = context.person().id
     is_sensitive = proposal.sensitive_by is not None
     complains = complains_of_secretariat(entry.quote, proposal.addressee)
+    delicate = is_delicate(_said_before(entry), entry.quote)
     first = None
     seconds: list[Person] = []
     if proposal.aside_by:
         first = session.get_one(Person, proposal.aside_by)
-    if is_sensitive or complains or first:
+    if is_sensitive or complains or delicate or first:
         # Before anybody set it aside the reader is the one who would be first.
         seconds = second_person.seconds_for(session, context.body_id(), proposal.aside_by or reader, context.today())
     return Seconding(
         is_sensitive=is_sensitive,
         seems_to_complain=complains,
+        is_delicate=delicate,
         is_own_mark=proposal.sensitive_by == reader,
         first=first and first.name,
         seconds=seconds,
         may_confirm=proposal.awaits_second and any(person.id == reader for person in seconds),
     )
+
+
+def _said_before(entry: ProposalEntry) -> str:
+    """Return what the same speaker said just before the passage."""
+    begin = max(0, entry.passage.start - second_person.REACH)
+    if entry.turn:
+        begin = max(begin, min(entry.turn.start, entry.passage.start))
+    return entry.text[begin : entry.passage.start]
 
 
 def _surroundings(entry: ProposalEntry) -> Surroundings:
