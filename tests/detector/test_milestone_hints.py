@@ -41,6 +41,12 @@ DAYS = [
         ("ready by friday", "by friday"),
         ("going forward we look at it", "going forward"),
         ("a plan for 2013 to 2015", "for 2013 to 2015"),
+        ("you have it today or tomorrow", "today or tomorrow"),
+        ("we publish it later this year", "later this year"),
+        ("the map comes shortly.", "shortly"),
+        ("they report through the year", "through the year"),
+        ("let us hold one in the coming forums", "in the coming forums"),
+        ("soon we meet, and by march it is done", "by march"),
     ],
 )
 def test_time_words_are_found(passage: str, said: str) -> None:

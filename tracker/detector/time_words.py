@@ -59,6 +59,31 @@ TIME = phrase(
     r"|next) step|this (?:spring|summer|autumn|fall|winter|year|month|week)|tomorrow|next time|by then|in the"
     r" (?:near )?future)\b"
 )  # fmt: skip
+#: times that say by when, and are too loose to make a proposal of a sentence
+LOOSE_TIME = phrase(
+    rf"\b(?:by |before |until |later )?(?:today(?: or tomorrow)?|tonight|this (?:afternoon|evening|morning"
+    rf"|weekend)|tomorrow)\b"
+    r"(?! (?:is|was|we have heard|i|many))"
+    r"|\b(?:very )?(?:soon|shortly)\b(?! (?:be|after|as))|\bin (?:very |the )?(?:short order|near future|future)\b"
+    r"|\blater (?:this|in the|half of this) (?:year|month|week)\b|\blater on\b|\blater(?=\s*[.,;]?$)"
+    r"|\bas soon as (?:we|you|they|i) can\b|\bafterwards\b|\bcontinuously\b|\b(?:well )?in advance\b"
+    r"|\b(?:all |all through |through |throughout |during )(?:the )?(?:whole )?year\b|\bfor (?:the"
+    r"|going) (?:future|forward)\b"
+    rf"|\b{_LEAD} (?:the )?(?:very )?(?:end|beginning|start|middle) of (?:the |this |next )?(?:week|month|year"
+    rf"|july|{_MONTH})\b"
+    rf"|\b(?:in|at|for|before|by|until|during|after) (?:the )?(?:next|coming|upcoming|following|first"
+    rf"|future) (?:open |annual )?[a-z]+"
+    rf"(?: (?:meetings?|consultations?|sessions?|forums?|calls?|term|release))?(?=\s*[.,;?!]?$)"
+    rf"|\b(?:in|at|for|before|by|until|during|after|into) (?:the )?(?:next|coming|upcoming|following|first"
+    rf"|future|open) (?:open |annual"
+    rf" |[a-z]+ )?(?:meetings?|consultations?|sessions?|forums?|igfs?|calls?|term|release|weeks?"
+    rf"|months?)(?: in {_MONTH})?\b"
+    rf"|\bfor (?:presentation (?:at|to) )?the \d{{4}} (?:[a-z]+ )?(?:meeting|session|igf"
+    rf"|forum)(?: of the [a-z]+)?(?: in [a-z]+)?\b"
+    rf"|\bin between (?:[a-z]+ )?(?:meetings|igfs|sessions)\b|\b(?:in the |within )?(?:next"
+    rf"|coming) (?:few )?\d*\s?(?:days|weeks|months)\b"
+    rf"|\bwithin \d+\b|\bin {_MONTH}\b|\bwithin this (?:year|month|week)\b"
+)  # fmt: skip
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
 DAYS = re.compile(
     rf"(?P<first>\d{{1,2}})(?:st|nd|rd|th)?(?: ?(?:to|-|–|and|until) ?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?(?: of)?"
@@ -68,8 +93,17 @@ DAYS_AFTER = re.compile(rf"(?P<month>{_MONTH}) +(?P<first>\d{{1,2}})\b")
 
 
 def time_words(plain: str) -> list[tuple[int, int]]:
-    """Where the time words of a passage in small letters stand, in order."""
-    return [hit.span() for hit in TIME.finditer(plain)]
+    """Where the time words of a passage in small letters stand, the plain ones first and then the loose ones.
+
+    Of two that overlap the one that begins first counts, and of two that begin together the longer.
+    """
+    sure = [hit.span() for hit in TIME.finditer(plain)]
+    spans = sorted(sure + [hit.span() for hit in LOOSE_TIME.finditer(plain)], key=lambda span: (span[0], -span[1]))
+    kept: list[tuple[int, int]] = []
+    for span in spans:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return sorted(kept, key=lambda span: not any(span[0] < end and start < span[1] for start, end in sure))
 
 
 def days_meant(hint: str, held_on: date) -> tuple[date, date] | None:
