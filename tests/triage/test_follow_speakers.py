@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.factories import NOW, make_item, make_meeting, make_person, make_proposal, make_register, make_transcript
-from tracker.history import Actor, ChangeWay
+from tracker.history import Actor, ChangeWay, leave
 from tracker.history_queries import of_subject
 from tracker.items.changes import edit
 from tracker.items.create import ItemContent, NewItem
-from tracker.items.models import Item, ItemKind, Relation
+from tracker.items.models import Capacity, Item, ItemKind, Relation
 from tracker.items.party_models import Position
 from tracker.items.positions import NewPosition, edit_position
 from tracker.people.models import Body, Party, Person
@@ -19,6 +19,7 @@ from tracker.proposals.undo_speaker_decisions import undo as undo_speaker
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.passages import cite
 from tracker.transcripts.speakers.attribution import assign_turns, turns_of
+from tracker.transcripts.speakers.speaking_for import SpokenCapacity, note_speaking
 from tracker.triage.decisions import accept, attach, undo
 from tracker.triage.follow_speakers import follow_speakers
 from tracker.triage.whose_words import WhoseWords
@@ -44,6 +45,14 @@ class Room:
         self.session.commit()
         return event.id
 
+    def speak_as(self, capacity: str | None) -> None:
+        """Note in what capacity the first turn was spoken, or that nobody says."""
+        turn = turns_of(self.session, self.transcript)[0]
+        spoken = SpokenCapacity(capacity)
+        note_speaking(self.session, self.transcript, turn, spoken, version=turn.version, by=self.by, now=NOW)
+        follow_speakers(self.session, self.transcript, by=self.by, now=NOW)
+        self.session.commit()
+
     def person(self, name: str) -> tuple[Person, int]:
         """Return a new person, and the number of their party."""
         person = make_person(self.session, name)
@@ -64,7 +73,9 @@ def room(any_session: Session) -> Room:
     meeting = make_meeting(any_session, body)
     transcript = make_transcript(any_session, meeting, TEXT)
     passage = cite(any_session, transcript.sha256, 13, 39)
-    proposal = make_proposal(any_session, meeting, transcript_id=transcript.id, passage_id=passage.id)
+    turn = turns_of(any_session, transcript)[0]
+    ids = {"transcript_id": transcript.id, "passage_id": passage.id, "turn_id": turn.id}
+    proposal = make_proposal(any_session, meeting, **ids)
     any_session.commit()
     return Room(any_session, body, Actor(secretary.id, ChangeWay.BROWSER), transcript, proposal)
 
@@ -169,3 +180,32 @@ def test_following_twice_leaves_one_line(room: Room) -> None:
     before = len(of_subject(room.session, item.history_key()))
     assert follow_speakers(room.session, room.transcript, by=room.by, now=NOW) == 0
     assert len(of_subject(room.session, item.history_key())) == before
+
+
+def test_a_capacity_noted_later_is_the_items_and_the_positions(room: Room) -> None:
+    room.settle(room.person("Ana Silva")[0])
+    item = room.accept()
+    room.speak_as("chair")
+    assert item.capacity is Capacity.CHAIR
+    line = of_subject(room.session, item.history_key())[-1]
+    assert (line.verb, line.before, line.after["capacity"]) == (
+        "speaker followed", {"capacity": "not-stated", "put_forward_by": item.put_forward_by}, "chair",
+    )  # fmt: skip
+
+
+def test_a_capacity_that_is_undone_is_taken_back(room: Room) -> None:
+    room.settle(room.person("Ana Silva")[0])
+    position = supported(room)
+    room.speak_as("chair")
+    assert position.capacity is Capacity.CHAIR
+    turn = turns_of(room.session, room.transcript)[0]
+    turn.capacity = None
+    leave(room.session, room.transcript, "capacity undone", by=room.by, now=NOW)
+    follow_speakers(room.session, room.transcript, by=room.by, now=NOW)
+    assert position.capacity is Capacity.NOT_STATED
+
+
+def test_a_capacity_that_a_person_chose_stays(room: Room) -> None:
+    item = room.accept(capacity=Capacity.GOVERNMENT)
+    room.speak_as("chair")
+    assert item.capacity is Capacity.GOVERNMENT

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, or_, select
 
 from tracker.history import Actor
+from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
-from tracker.items.models import Item, Origin, Relation, SpeakerPart
+from tracker.items.models import Capacity, Item, Origin, Relation, SpeakerPart
 from tracker.items.party_models import Position
 from tracker.people.models import Party
 from tracker.proposals.models import Proposal
-from tracker.transcripts.models import Passage, Transcript
+from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.triage.decisions import STANDS, undo
 
 
@@ -26,8 +28,8 @@ def follow_speakers(session: Session, transcript: Transcript, *, by: Actor, now:
     session.flush()
     parties = dict(session.exec(select(Party.person_id, Party.id).where(col(Party.person_id).is_not(None))).all())
     changed = 0
-    for item, _, speaker in _spoken(session, transcript, (Relation.NEW,)):
-        changed += _follow(session, item, speaker, parties, by, now)
+    for item, proposal, speaker in _spoken(session, transcript, (Relation.NEW,)):
+        changed += _follow(session, item, proposal, speaker, parties.get(speaker), by, now)
     for item, proposal, speaker in _spoken(session, transcript, tuple(STANDS)):
         changed += _move_positions(session, item, proposal, parties.get(speaker), by, now)
     return changed
@@ -54,42 +56,67 @@ def _spoken(
 
 
 def _follow(
-    session: Session, item: Item, speaker: int | None, parties: dict[int | None, int], by: Actor, now: datetime
+    session: Session, item: Item, proposal: Proposal, speaker: int | None, party: int | None, by: Actor, now: datetime
 ) -> bool:
+    values = _capacity(session, item, proposal, item.capacity, Verb.SPEAKER_FOLLOWED)
     match item.speaker_part:
         case SpeakerPart.PROPOSER:
-            column = "put_forward_by"
-            value = parties.get(speaker)
+            values["put_forward_by"] = party
         case SpeakerPart.REPORTER:
-            column = "reported_by"
-            value = speaker
+            # Whom they report spoke in a capacity of their own, which this turn does not tell.
+            values = {"reported_by": speaker}
         case _:
             return False
-    before = getattr(item, column)
-    if before == value:
+    before = {name: getattr(item, name) for name in values}
+    if before == values:
         return False
     lock(session, item)
-    setattr(item, column, value)
+    for name, value in values.items():
+        setattr(item, name, value)
     item.version += 1
-    note_change(session, item, Verb.SPEAKER_FOLLOWED, by=by, now=now, before={column: before}, after={column: value})
+    note_change(session, item, Verb.SPEAKER_FOLLOWED, by=by, now=now, before=before, after=values)
     return True
+
+
+def _capacity(session: Session, item: Item, proposal: Proposal, has: Capacity, verb: Verb) -> dict[str, Any]:
+    """Return the capacity that a person has noted of the turn; what was taken from it goes when that is undone."""
+    turn = proposal.turn_id and session.get(Turn, proposal.turn_id)
+    if turn and turn.capacity and has is Capacity.NOT_STATED:
+        return {"capacity": Capacity(turn.capacity)}
+    if turn and turn.capacity is None and has is not Capacity.NOT_STATED:
+        lines = [line for line in of_subject(session, item.history_key()) if "capacity" in line.after]
+        if lines and (lines[-1].verb, lines[-1].after["capacity"]) == (verb, has.value):
+            return {"capacity": Capacity(lines[-1].before["capacity"])}
+    return {}
 
 
 def _move_positions(
     session: Session, item: Item, proposal: Proposal, party: int | None, by: Actor, now: datetime
 ) -> bool:
     taken = select(Position).where(col(Position.item_id) == item.id, col(Position.passage_id) == proposal.passage_id)
-    positions = [
-        position for position in session.exec(taken) if position.follows_speaker and position.party_id != party
-    ]
+    positions = [position for position in session.exec(taken) if position.follows_speaker]
     if positions and party is None:
         undo(session, proposal, by=by, now=now)
         return True
-    for position in positions:
-        lock(session, item)
-        before = {"party": position.party_id, "stance": position.stance}
-        position.party_id = party or position.party_id
-        position.version += 1
-        after = {"party": position.party_id, "stance": position.stance}
-        note_change(session, item, Verb.POSITION_CORRECTED, by=by, now=now, before=before, after=after)
-    return bool(positions)
+    moved = [_move(session, item, proposal, position, party, by, now) for position in positions]
+    return any(moved)
+
+
+def _move(
+    session: Session, item: Item, proposal: Proposal, position: Position, party: int | None, by: Actor, now: datetime
+) -> bool:
+    values = {"party_id": party, **_capacity(session, item, proposal, position.capacity, Verb.POSITION_CORRECTED)}
+    if all(getattr(position, name) == value for name, value in values.items()):
+        return False
+    lock(session, item)
+    before = _position_values(position)
+    for name, value in values.items():
+        setattr(position, name, value)
+    position.version += 1
+    after = _position_values(position)
+    note_change(session, item, Verb.POSITION_CORRECTED, by=by, now=now, before=before, after=after)
+    return True
+
+
+def _position_values(position: Position) -> dict[str, Any]:
+    return {"party": position.party_id, "stance": position.stance, "capacity": position.capacity}
