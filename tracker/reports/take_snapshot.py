@@ -30,6 +30,11 @@ from tracker.reports.snapshot import (
     Scope,
 )
 
+#: columns of an item that a report holds under the same names
+TAKEN_OVER = (
+    "number", "kind", "progress", "theme", "capacity", "capacity_of", "channel", "condition", "condition_met_on",
+    "progress_reason", "done_count", "total_count", "waiting_kind", "promised_on", "proposer_view",
+)  # fmt: skip
 #: in place of a proposer, where none is recorded
 _NO_PROPOSER = PastName(key="", name="", group="unknown")
 
@@ -142,31 +147,17 @@ def _entry(past_item: PastItem, facts: _SharedFacts) -> ReportedItem:
     proposer, reported_of = proposer_and_reported(item, named.key or None)
     is_owned = past_item.owner is not None
     return ReportedItem(
-        number=item.number,
+        **{name: getattr(item, name) for name in TAKEN_OVER},
         title=item.title or "…",
-        kind=item.kind,
-        progress=item.progress,
-        created_on=_day(item.created_at, facts),
         text=item.text or "",
-        theme=item.theme,
+        created_on=_day(item.created_at, facts),
         put_forward_by=proposer,
         reported_of=reported_of,
         group=_counted_group(item, named),
-        capacity=item.capacity,
-        capacity_of=item.capacity_of,
-        channel=item.channel,
         reported_by=_person_key(item.reported_by),
-        condition=item.condition,
-        condition_met_on=item.condition_met_on,
-        progress_reason=item.progress_reason,
-        done_count=item.done_count,
-        total_count=item.total_count,
         waiting_for=_working(item.waiting_for, facts),
-        waiting_kind=item.waiting_kind,
         due_on=due_on(item, milestone),
         milestone=_slug(milestone),
-        promised_on=item.promised_on,
-        proposer_view=item.proposer_view,
         is_internal=item.visibility is Visibility.INTERNAL,
         last_news_on=_last_news_on(item, facts),
         owner=_working(past_item.owner, facts),

@@ -4,12 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext, lazy_gettext
-from flask_wtf import FlaskForm
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, DateField, StringField
-from wtforms.validators import InputRequired, Length
-from wtforms.widgets import HiddenInput
 
 from tracker.errors import Refused, Stale
 from tracker.history_queries import newest as newest_event
@@ -28,38 +24,14 @@ from tracker.reports.progress import ReportView
 from tracker.reports.sections import item_tables
 from tracker.reports.snapshot import Picture, Scope, from_json
 from tracker.web.app import context
-from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_saving import refuse, renew
 from tracker.web.app.value_words import not_an_outcome
 from tracker.web.reports.files import FILES, day_of, edition_of, printed, printed_page, printed_report
 from tracker.web.reports.files_in_the_making import report_file
+from tracker.web.reports.issue_form import IssueForm
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 ITEMS_A_PAGE = 100
-
-
-class IssueForm(FlaskForm):
-    """The day a report is of, and why there is another version."""
-
-    as_of = DateField(lazy_gettext("As of"), validators=[InputRequired(lazy_gettext("Give the day."))])
-    internal = BooleanField(lazy_gettext("Internal: with all items, for the register's own people only"))
-    reason = StringField(lazy_gettext("Why there is a new version"), validators=[Length(max=500)])
-    #: the newest line of history when the figures were shown
-    seen = WholeNumberField(widget=HiddenInput())
-    #: the day and the scope whose figures were shown
-    previewed = StringField(widget=HiddenInput())
-
-    @property
-    def scope(self) -> Scope:
-        """Return who may read the report."""
-        if self.internal.data:
-            return Scope.INTERNAL
-        return Scope.PUBLISHED
-
-    @property
-    def choice(self) -> str:
-        """Return the day and the scope that are chosen now."""
-        return f"{self.as_of.data} {self.scope}"
 
 
 def _milestone(slug: str) -> Milestone:
@@ -294,10 +266,7 @@ def _done(report: Report) -> str:
 
 
 def _issue(milestone: Milestone, form: IssueForm) -> Report:
-    # a day to come is refused by the report itself, beside its field
-    is_past = form.as_of.data <= today(context.body(), context.now())
-    if is_past and form.previewed.data != form.choice:
-        raise Refused("These are the figures for your new choice. Check them, then issue the report.")
+    form.ask_for_preview(today(context.body(), context.now()))
     seen = form.seen.data
     if seen is None:  # a form that does not say what it showed has shown nothing; None would ask no question
         seen = 0
