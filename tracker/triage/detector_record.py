@@ -68,10 +68,10 @@ class DetectorTally:
         What nobody has noticed is in no count, so the true share may be lower.
         """
         taken = self.items + self.attached
-        known = taken + self.by_hand + self.by_assistant
+        noticed = taken + self.by_hand + self.by_assistant
         # As long as nobody has decided of what it found, what people marked themselves is no measure of it.
-        if known and self.is_decided:
-            return taken / known
+        if noticed and self.is_decided:
+            return taken / noticed
         return None
 
 

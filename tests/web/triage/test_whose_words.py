@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from tests.factories import NOW, SYSTEM
 from tests.web.browsing import Browser
+from tests.web.items.test_pages import plain
 from tests.web.room import Room, make_room
 from tests.web.triage.test_pages import let_speak, party_of
 from tests.web.triage.triaging import accept, attach, decide, name_rapporteur, state
@@ -42,6 +43,7 @@ def test_the_form_opens_with_who_reports_and_without_a_choice(secretariat: Brows
     page = secretariat.get(f"/triage/{room.archive}").text
     assert "Reported by Chen Chair, as it reads" in page
     assert '<option selected value="">choose</option>' in page
+    assert "Whose words are these? (optional)" not in plain(page)
     assert "Whose words are these?" not in secretariat.get(f"/triage/{room.sundays}").text
 
 
@@ -60,9 +62,12 @@ def test_what_is_chosen_as_reported_has_a_reporter_and_no_proposer(
 
 
 def test_what_is_chosen_as_own_is_the_speakers(secretariat: Browser, world: World, room: Room) -> None:
-    accept(secretariat, room.archive, whose="own")
+    with secretariat.session() as session:
+        speaker = party_of(session, world.chair)
+        guessed = party_of(session, world.member)
+    accept(secretariat, room.archive, whose="own", put_forward_by=guessed)
     item = only_item(secretariat)
-    assert (item.put_forward_by is not None, item.reported_by) == (True, None)
+    assert (item.put_forward_by, item.reported_by) == (speaker, None)
 
 
 def test_an_attached_one_waits_for_the_choice_too(secretariat: Browser, room: Room) -> None:

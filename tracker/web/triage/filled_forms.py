@@ -58,6 +58,9 @@ def fill_forms(
     for name, form in forms.items():
         if type(form) is type(refused):
             forms[name] = refused
+    # A form that was refused asks again: it comes from the request, which knows nothing of the passage.
+    if may_be_reported(context.session(), shown.proposal):
+        forms["accept"].ask_whose(parties_offered())
     return DecisionForms(**forms)
 
 

@@ -117,15 +117,24 @@ class ItemFromProposalForm(DecisionForm):
         self.kind.choices = words(ItemKind)
         self.capacity.choices = words(Capacity)
         self.whose.choices = _whose_choices()
-        self.put_forward_by.choices = parties(choices, gettext("who speaks, or nobody named"))
+        self.put_forward_by.choices = parties(choices, gettext("who speaks"))
         self.addressee.choices = self.second_addressee.choices = parties(choices, gettext("nobody named"))
         self.milestone.choices = [("", gettext("no date")), *milestone_options(milestones, self.milestone.data)]
         return self
 
+    def ask_whose(self, choices: Sequence[Choice]) -> None:
+        """Ask whose words they are, and of whom they may be reported in place of who put them forward."""
+        # The choice has no default, so the page must not call it optional.
+        self.whose.flags.required = True
+        self.put_forward_by.label.text = gettext("Reported of")
+        self.put_forward_by.description = gettext("The group, session or person whose words they are, if one is named.")
+        self.put_forward_by.choices = parties(choices, gettext("nobody named"))
+
     def item(self, speaker_party: int | None, speaker: int | None) -> NewItem:
         """Return what was filled in; what another had put forward is reported by who speaks."""
         proposer = self.put_forward_by.data
-        if proposer is None and self.whose.data is not WhoseWords.REPORTED:
+        # Whoever says that the words are the speaker's own drops the party that was guessed from them.
+        if self.whose.data is WhoseWords.OWN or (proposer is None and self.whose.data is None):
             proposer = speaker_party
         reported_by = None
         if proposer != speaker_party:
@@ -186,6 +195,7 @@ class AttachForm(DecisionForm):
     def offer(self, choices: Sequence[Choice] = ()) -> "AttachForm":
         """Fill in what there is to choose from."""
         self.whose.choices = _whose_choices()
+        self.whose.flags.required = True
         self.reported_of.choices = parties(choices, gettext("nobody named"))
         self.relation.choices = words(RELATIONS)
         self.stance.choices = [("", gettext("the weakest reading")), *words(Stance)]

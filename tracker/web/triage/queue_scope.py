@@ -158,6 +158,7 @@ def _tenths_in_clear() -> int | None:
     share = share_in_clear(queue.scores_found(context.session(), context.body_id(), unfiltered))
     if share is None:
         return None
+    # Never all of them and never none: a measured share promises no single meeting that much.
     return min(9, max(1, round(share * 10)))
 
 
