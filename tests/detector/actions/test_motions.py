@@ -23,8 +23,8 @@ def test_motions_of_a_record_are_told_with_their_result(page: Path) -> None:
 
 
 def test_there_are_records_of_several_styles() -> None:
-    assert len(PAGES) >= 6
-    assert sum(len(marked_motions(page)[1]) for page in PAGES) >= 18
+    assert len(PAGES) >= 12
+    assert sum(len(marked_motions(page)[1]) for page in PAGES) >= 32
 
 
 @pytest.mark.parametrize(

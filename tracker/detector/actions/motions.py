@@ -16,6 +16,8 @@ from tracker.transcripts.text_positions import Span, trim
 REACH = 12
 #: and in which it may be seconded
 NEAR = 3
+#: characters
+LONGEST_MARK = 60
 _WHO = r"[^:;\n]{2,70}?"
 _THAT = r"(?P<that>that|to|for|the|adoption|approval|acceptance|adjournment)\b(?!,)"
 _SECONDED = r"(?:,? (?:and )?(?:(?:was )?seconded|second|supported) by [^:;\n]{2,60}?)"
@@ -31,17 +33,24 @@ FORMS = tuple(
         rf"\bm/?s/?[cp]?\b[^a-z\n]{{0,3}}(?:\([^)\n]{{2,40}}\)\s*)?:?\s+(?P<deed>{_THAT}.+)",
         rf"\bmotion (?:was |is )?(?:made |put |moved |proposed )?(?:by|from|of) {_WHO}{_SECONDED}?,?\s+"
         rf"(?P<deed>{_THAT}.+)",
-        r"^\W{0,4}motions?(?: (?:no\.? ?)?[\w./-]{1,12})?\s*[:–—-]\W{0,4}\s*(?P<deed>\w.+)",
-        r"\bmotion (?P<deed>to (?!be\b|which\b).+?)(?= (?:was )?(?:made|moved|proposed|put) by\b|$)",
+        rf"\bmoved,? (?:and )?{_WHO} seconded,?\s+(?P<deed>{_THAT}.+)",
+        rf"\bmoved:?[ (]{{1,2}}{_WHO},? (?:and )?seconded:?(?: by)? {_WHO}\)?[:,]\s+(?P<deed>{_THAT}.+)",
+        r"^[\W\d]{0,8}(?:motions?|resolutions?)(?: (?:no\.? ?)?[\w./-]{1,12})?(?: ?\([^)\n]{2,40}\))?\s*"
+        r"[:–—-]\W{0,4}\s*(?P<deed>\w.+)",
+        r"\bmotion (?P<deed>(?:to (?!be\b|which\b)|that (?!was\b|is\b|had\b|has\b|would\b)).+?)"
+        r"(?= (?:was )?(?:made|moved|proposed|put) by\b|$)",
         r"\b(?:i|we)(?:'d like| would like| hereby| beg| wish)?(?: to)?(?: so)? (?:move|propose the motion)\s+"
-        r"(?P<deed>(?:that|to)\b.+)",
+        r"(?P<deed>(?:that|to|adoption|approval|acceptance)\b.+)",
+        r"\bproposed (?P<deed>that\b.+)",
     )
 )
 #: words without which a text has no motions, and a sentence tells none
 MOTIONS = re.compile(r"\b(?:moved?|motions?|seconded|m/?s/?[cp])\b", re.IGNORECASE)
 TRIGGER = re.compile(r"\b(?:mov(?:ed?|er)|motions?|proposed|m/?s/?[cp]?|that|this)\b", re.IGNORECASE)
-#: forms in which the mover speaks
-OWN = frozenset({len(FORMS) - 1})
+#: `Anna proposed that …` is a motion only where somebody seconds it
+MUST_BE_SECONDED = FORMS[-1]
+#: the mover speaks
+OWN = re.compile(r"\b(?:i|we)\b(?:['’](?:d|ll))?[^.;]{0,40}?\b(?:move|motion)\b", re.IGNORECASE)
 THE_MOTION = re.compile(r"\W{0,4}(?:the )?(?:motion|amendment|resolution)\b(?! by| of| from)", re.IGNORECASE)
 #: a motion that stands below those who moved and seconded it
 BELOW = re.compile(
@@ -60,7 +69,7 @@ _FATE = (
 )
 FATE = re.compile(
     rf"\b(?:motion|resolution|amendment|question)\b[^.;]{{0,60}}?\b{_FATE}\b"
-    rf"|^\W{{0,4}}(?:(?:result|decision|outcome|disposition)\s*:\s*)?(?:unanimously )?{_FATE}\b"
+    rf"|^\W{{0,4}}(?:(?:result|decision|outcome|disposition)\s*:\s*)?(?:unanimously |not )?{_FATE}\b"
     r"(?=\W*$|[ ,:;(]+(?:unanim|by\b|\d|as amended|nem|with|on\b|[\w ]{0,20}vote))"
     r"|\b(?:voted|vote(?: was)?:?|carried|passed|approved|failed|defeated)[ ,]+(?:\w+ ){0,2}"
     r"\(?\d+ ?(?:[-–—:]|to|for) ?\d+"
@@ -68,11 +77,16 @@ FATE = re.compile(
     re.IGNORECASE,
 )
 VOTES = re.compile(
-    r"\b(?:ayes?|yeas?|noes|nays?|in favou?r|opposed|against|abstain\w*|abstentions?|absent)\b\s*[:–-]"
+    r"\bvoted (?:aye|yes|no|in favou?r|against)\b"
+    r"|\b(?:ayes?|yeas?|noes|nays?|in favou?r|opposed|against|abstain\w*|abstentions?|absent)\b\s*[:–-]"
     r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:votes? )?"
     r"(?:for|in favou?r|against|ayes?|noes|yes|no|opposed|abstained|abstentions?|abstaining)\b"
     r"|^\W{0,4}(?:vote|votes|voting|recorded vote|roll call)\b[^.]{0,6}[:–-]|\ball in favou?r\b|\bunanimous",
     re.IGNORECASE,
+)
+#: what a line writes before a motion
+MARK_OF_MOTION = re.compile(
+    r"[\W\d]{0,12}(?:motions?|resolutions?|moved)\b[\w ./-]{0,12}(?:\([^)\n]{2,60}\))?\W{0,6}", re.IGNORECASE
 )
 #: what a record writes before a vote
 VOTE_LABEL = re.compile(
@@ -83,7 +97,8 @@ VOTE_LABEL = re.compile(
 #: a result at the end of the sentence that tells the motion
 TRAILING = re.compile(
     rf"(?:[.;,–—-]|\s)\s*(?P<result>(?:(?:the )?motion |and )?(?:was |were )?(?:unanimously )?{_FATE}"
-    r"(?:[ ,(]+(?:unanimously|by .{1,40}|\d+ ?(?:[-–:/]|to) ?\d+.{0,20}|as amended|nem\.? con\.?))?\W*)$",
+    r"(?:[ ,(]+(?:for (?:lack|want) of a second(?:er)?|unanimously"
+    r"|by .{1,40}|\d+ ?(?:[-–:/]|to) ?\d+.{0,20}|as amended|nem\.? con\.?))?\W*)$",
     re.IGNORECASE,
 )
 _ITS = r"(?:(?:the|these|those|last|previous|draft|amended|revised|proposed|its|our|all|both) )*"
@@ -100,7 +115,8 @@ _APPROVED = r"(?:approved|accepted|adopted|confirmed|received|taken as read|sign
 #: what only runs the meeting
 PROCEDURE = re.compile(
     r"(?:(?:that|to|for|the) )*(?:(?:we|the \w+) (?:now |do )?)?(?:adjourn|recess|closure|suspend|exit|return to"
-    r"|reconvene|closed? (?:the )?(?:[\w-]+ )?(?:meeting|session|sitting|nominations|comment|hearing|debate|discussion)"
+    r"|procedur(?:e|al)\b|reconvene"
+    r"|closed? (?:the )?(?:[\w-]+ )?(?:meeting|session|sitting|nominations|comment|hearing|debate|discussion)"
     r"|open (?:the )?(?:[\w-]+ )?(?:hearing|nominations|floor)|(?:go|move|enter|come|retire) (?:back )?(?:in|out|to)"
     r"|(?:meeting|council|committee|board) (?:be )?(?:now )?adjourn|limit debate|second\b|vote\b|reconsider|excuse"
     r"|(?:extend|continue) (?:the )?(?:meeting|session|time|debate|curfew)|call (?:for )?(?:the )?(?:question|vote)"
@@ -111,6 +127,7 @@ PROCEDURE = re.compile(
     rf"|{_ITS}(?:{_PAPERS}|{_ACCOUNTS})(?: [\w ,]{{0,60}}?)? ?(?:be|was|were) (?:\w+ly )?{_APPROVED})",
     re.IGNORECASE,
 )
+TOLD = re.compile(r"(?:that|this|(?:adoption|approval|acceptance) of) ", re.IGNORECASE)
 PLACE = re.compile(r"(?:the|an?|its|our|their|her|my|another|new|next|item|\w+ (?:street|road))\b", re.IGNORECASE)
 #: who moved and seconded it, after what was moved
 MOVED_BY = re.compile(
@@ -140,7 +157,9 @@ def read_motions(text: str) -> tuple[list[Motion], list[Span]]:
     motions: list[Motion] = []
     routine: list[Span] = []
     for place, sentence in enumerate(sentences):
-        if not TRIGGER.search(text, sentence.start, sentence.end):
+        # A mark that the line begins with, `Motion (Jo):`, is no part of the sentence.
+        begin = max(_line_start(text, sentence.start), sentence.start - LONGEST_MARK)
+        if not TRIGGER.search(text, begin, sentence.end):
             continue
         motion = _motion(text, sentences, place)
         if motion is None:
@@ -164,15 +183,25 @@ def as_advice(words: str) -> str:
 
 
 def _motion(text: str, sentences: Sequence[Span], place: int) -> Motion | None:
+    sentence = _with_lead(text, sentences[place])
+    for form in FORMS:
+        hit = form.search(text[sentence.start : sentence.end])
+        if hit and (form is not MUST_BE_SECONDED or _is_seconded(text, sentences, place)):
+            return _judged(text, sentences, place, hit, sentence.start)
     sentence = sentences[place]
-    for number, form in enumerate(FORMS):
-        if hit := form.search(text[sentence.start : sentence.end]):
-            return _judged(text, sentences, place, hit, is_own=number in OWN)
     hit = BELOW.match(text[sentence.start : sentence.end])
     around = sentences[max(0, place - NEAR) : place + 2]
     if hit and any(_names_mover(text, span) for span in around):
-        return _judged(text, sentences, place, hit, is_own=False)
+        return _judged(text, sentences, place, hit, sentence.start)
     return None
+
+
+def _with_lead(text: str, sentence: Span) -> Span:
+    """The sentence with what its line begins with, where that is a mark: `3.1 Motion (Jo): publish …`."""
+    start = _line_start(text, sentence.start)
+    if MARK_OF_MOTION.fullmatch(text, start, sentence.start):
+        return Span(trim(text, start, sentence.end).start, sentence.end)
+    return sentence
 
 
 def _names_mover(text: str, sentence: Span) -> bool:
@@ -180,25 +209,30 @@ def _names_mover(text: str, sentence: Span) -> bool:
     return bool(MOVERS.match(text, sentence.start) or MOVERS.match(text, _line_start(text, sentence.start)))
 
 
-def _judged(text: str, sentences: Sequence[Span], place: int, hit: re.Match[str], *, is_own: bool) -> Motion | None:
-    """The motion, where what was moved is a deed, and somebody seconds it or a result is told."""
-    sentence = sentences[place]
-    deed = trim(text, sentence.start + hit.start("deed"), sentence.start + hit.end("deed"))
+def _judged(text: str, sentences: Sequence[Span], place: int, hit: re.Match[str], begin: int) -> Motion | None:
+    """The motion of a hit in the text from `begin` on, where it is a deed that somebody seconds or the record ends."""
+    deed = trim(text, begin + hit.start("deed"), begin + hit.end("deed"))
     result = None
     trailing = TRAILING.search(text, deed.start, deed.end)
     if trailing and not text[deed.start : trailing.start("result")].rstrip().endswith((" be", " been")):
         result = trim(text, *trailing.span("result"))
         deed = trim(text, deed.start, trailing.start())
     elif hit.groupdict().get("result"):
-        result = Span(sentence.start + hit.start("result"), sentence.start + hit.end("result"))
+        result = Span(begin + hit.start("result"), begin + hit.end("result"))
     else:
         result = _result_after(text, sentences, place)
     if moved_by := MOVED_BY.search(text, deed.start, deed.end):
         deed = trim(text, deed.start, moved_by.start())
     words = text[deed.start : deed.end]
-    if not _is_moved(words) or not (result or _is_seconded(text, sentences, place)):
+    is_marked = MARK_OF_MOTION.match(text, begin) is not None and words.count(" ") > 1
+    if not (is_marked or _is_moved(words)) or not (result or _is_seconded(text, sentences, place)):
         return None
-    return Motion(Span(sentence.start, max(deed.end, deed.start + 1)), deed, result, is_own)
+    return Motion(
+        Span(begin, max(deed.end, deed.start + 1)),
+        deed,
+        result,
+        is_own=bool(OWN.match(hit[0]) or OWN.search(hit.string)),
+    )
 
 
 def _is_moved(words: str) -> bool:
@@ -208,7 +242,7 @@ def _is_moved(words: str) -> bool:
         return True
     if bare.count(" ") < 2:
         return False
-    is_told = words[:5].lower() in ("that ", "this ") or names_deed(words)
+    is_told = bool(TOLD.match(words)) or names_deed(words)
     # After `moved to` a small word is a verb, unless a place follows.
     is_verbal = words[:3].lower() == "to " and bare[0].islower() and not PLACE.match(bare)
     return is_told or is_verbal or is_verb(bare.split()[0])
@@ -226,9 +260,9 @@ def _result_after(text: str, sentences: Sequence[Span], place: int) -> Span | No
     for span in sentences[place + 1 : place + 1 + REACH]:
         start = _label_before(text, span.start)
         words = text[start : span.end]
-        if any(form.search(words) for form in FORMS) and not THE_MOTION.match(words):
+        if any(form.search(words) for form in FORMS) and not (THE_MOTION.match(words) and FATE.search(words)):
             break
-        if FATE.search(words) or VOTES.search(words):
+        if not words.endswith("?") and (FATE.search(words) or VOTES.search(words)):
             if first is None:
                 first = start
             end = span.end
