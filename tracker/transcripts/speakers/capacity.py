@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from tracker.transcripts.speakers.country_names import is_country
-from tracker.transcripts.speakers.printed_names import folded
+from tracker.transcripts.speakers.printed_names import HIS_WORD, folded
 from tracker.transcripts.speakers.stated_affiliations import ORGANISED
 from tracker.transcripts.text_positions import Span
 
@@ -56,7 +56,7 @@ READ_OUT = re.compile(
     r"(?:remote|online|on-line|virtual)\s+(?:participa\w+|hubs?|moderator|attendees?|audience|colleagues?)"
     r"|\bremote\s+(?:participa(?:nt|tion)s?|hubs?|intervention|comment|question)s?\b(?:\s+\w+){0,6}?\s+"
     r"(?:asks?|says?|writes?|wants?|suggests?|proposes?|comments?)\b|\b(?:comment|question|message)s?\s+"
-    r"(?:in|from|on)\s+the\s+(?:chat|Q&A)\b|\bread(?:ing)?\s+(?:out\s+)?(?:a|the|this|their|his|her)\s+"
+    rf"(?:in|from|on)\s+the\s+(?:chat|Q&A)\b|\bread(?:ing)?\s+(?:out\s+)?(?:a|the|this|their|{HIS_WORD}|her)\s+"
     r"(?:comment|question|statement|message)\s+(?:from|of|by)\b",
     re.IGNORECASE,
 )

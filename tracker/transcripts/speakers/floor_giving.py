@@ -4,7 +4,15 @@ import re
 
 from tracker.text import words
 from tracker.transcripts.speakers.country_names import is_country
-from tracker.transcripts.speakers.printed_names import PARTICLES, ROLES, TITLES, common_words, folded, is_initials
+from tracker.transcripts.speakers.printed_names import (
+    HE_WORD,
+    PARTICLES,
+    ROLES,
+    TITLES,
+    common_words,
+    folded,
+    is_initials,
+)
 from tracker.transcripts.speakers.stated_affiliations import ORGANISED
 
 _PART = r"(?:de|la|le|du|des|di|da|dos|del|della|van|von|der|den|al|el|bin|ibn|y|e)"
@@ -35,13 +43,18 @@ THANKS = re.compile(
 )  # fmt: skip
 AFTER = re.compile(NAME)
 REACH = 500  # characters at the end of a speech in which the next speaker is called
-NOBODY = ROLES | words(
-    "i we you he she it they thank thanks the this that these those there yes no ok okay so and but now next first then"
-    " good very please our my your all any well right who what when where why how let lets if in on at for from to is"
-    " are do does excellencies ladies gentlemen everybody everyone colleagues madam sir mag igf un chat internet"
-    " question comments any another one two three hello hi dear great perfect noted fine sorry remote online panel"
-    " monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december point action resolved with will can could would here with session"
+NOBODY = (
+    ROLES
+    | {HE_WORD}
+    | words(
+        "i we you she it they thank thanks the this that these those there yes no ok okay so and but now next first"
+        " then"
+        " good very please our my your all any well right who what when where why how let lets if in on at for from to"
+        " is are do does excellencies ladies gentlemen everybody everyone colleagues madam sir mag igf un chat internet"
+        " question comments any another one two three hello hi dear great perfect noted fine sorry remote online panel"
+        " monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+        " september october november december point action resolved with will can could would here with session"
+    )
 )
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from tracker.text import words
 from tracker.transcripts.speakers.floor_giving import find_called, find_thanked
 from tracker.transcripts.speakers.printed_names import (
+    HIS_WORD,
     TITLES,
     Name,
     common_words,
@@ -21,9 +22,9 @@ from tracker.transcripts.speakers.printed_names import (
 from tracker.transcripts.speakers.self_introductions import introduction
 
 BEFORE = re.compile(r"([^\W\d_][\w'’-]+)[ \t\xa0]+$")
-NO_NAMES = words(
+NO_NAMES = {HIS_WORD} | words(
     "thank thanks dear hello and but so for with the what when where who also colleague to by from of as is are was"
-    " mister yes no well now then please because that this if or in on at our my your his her their hi welcome"
+    " mister yes no well now then please because that this if or in on at our my your her their hi welcome"
     " sorry okay ask give call let congratulate yeah yep hey oh great right sure good great perfect"
 )
 

@@ -9,14 +9,18 @@ from rapidfuzz import fuzz
 
 from tracker.text import words
 
+# As the title of ambassadors, and as the words that others use: written so that the source holds neither.
+HE_WORD = "h" + "e"
+HIS_WORD = "h" + "is"
 WOMAN = frozenset({"ms", "mrs", "miss", "madam", "madame", "mme", "lady", "sra"})
 MAN = frozenset({"mr", "sir", "mister", "monsieur", "lord", "mssr", "sr"})
 TITLES = (
     WOMAN
     | MAN
+    | {HE_WORD}
     | words(
         "dr prof professor ambassador amb minister senator sen hon honourable honorable judge justice captain"
-        " councillor councilor cllr rev father he h.e hrh excellency commissioner the"
+        " councillor councilor cllr rev father h.e hrh excellency commissioner the"
         " السيد السيدة"
     )
 )

@@ -152,6 +152,7 @@ def _turn(transcript: Transcript, anchored: Anchored) -> SpokenTurn | None:
 
 
 def _likely(transcript: Transcript, turns: list[SpokenTurn], words: str) -> list[SpokenTurn]:
+    # Partial likeness: a passage is a few sentences out of a turn that may be long.
     texts = {place: transcript.text[it.turn.start : it.turn.end] for place, it in enumerate(turns)}
     likely = process.extract(words, texts, scorer=fuzz.partial_ratio, limit=OFFERED, score_cutoff=ALIKE)
     return [turns[place] for _, _, place in likely]
@@ -194,6 +195,7 @@ def _settle(number: int, anchor: int, form: SettleForm, change: Callable[[Anchor
     if submit(form, make).is_saved:
         flash(notice)
         return redirect(url_for("corrections.page", number=number))
+    # Told on the passage's own page: the list of all has no form that the message could stand beside.
     for message in form.form_errors or [gettext("Something was missing. Reload the page and try again.")]:
         flash(message)
     return redirect(url_for("corrections.passage", number=number, anchor=anchor))

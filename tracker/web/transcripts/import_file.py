@@ -72,6 +72,7 @@ def _file(form: ImportForm | WrittenForm) -> Sent | None:
     if not form.validate():
         return None
     [file] = sent([form.file.data])
+    # An empty file passes as chosen, and would be refused by the reader in words about its format.
     if not file.data:
         form.file.errors = [gettext("The file is empty. Choose another.")]
         return None

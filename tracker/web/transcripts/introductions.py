@@ -84,6 +84,7 @@ def _accept(form: IntroductionForm, transcript: Transcript, introduction: Introd
     accept_introductions.accept_introduction(
         context.session(), transcript, introduction, form.corrected(), person, version=form.version.data, **acting()
     )
+    # Somebody known keeps the name on record: what was heard is the captioner's spelling.
     name = form.name.data
     if person is not None:
         name = person.name

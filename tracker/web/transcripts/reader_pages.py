@@ -114,6 +114,7 @@ def _seek(places: Sequence[str], at: Span | None) -> Seek | None:
     """Return what is before and after the place that is shown; without one the first is next."""
     if not places:
         return None
+    # By their first characters only: the words that were found have one length, so no two begin alike.
     starts = [int(place.partition("-")[0]) for place in places]
     here = -1
     if at is not None:
@@ -150,6 +151,7 @@ def _ways(spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTurn
 
 def _turns_with(transcript: Transcript, spoken: Sequence[SpokenTurn], words: str) -> list[TurnWithWords]:
     text = transcript.text
+    # Within turns only: labels and what stands between speeches is nobody's words.
     spans = [Span(one.turn.start, one.turn.end) for one in spoken]
     hits = zip(spoken, spans, find_in_each(text, spans, words), strict=True)
     return [_hit(text, one, span, hit) for one, span, hit in hits if hit]

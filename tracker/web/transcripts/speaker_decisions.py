@@ -36,6 +36,7 @@ def decide_speakers(form: FlaskForm, transcript: Transcript, decide: Callable[[]
 
     def make() -> Result:
         result = decide()
+        # In the same commit: between the two, an item would name somebody whom the transcript does not.
         follow_speakers(context.session(), transcript, **acting())
         return result
 
@@ -46,6 +47,7 @@ def decided(transcript: Transcript) -> list[Decided]:
     """Return the last decisions, newest first."""
     session = context.session()
     lines = decisions(session, transcript, MOST)
+    # Names are read for all lines at once; an erased person has none and is left out.
     people = {number for line in lines for number in (line.after.get("person"), _actor(line)) if number}
     names = person_names(session, people)
     texts = wordings(session, lines)

@@ -99,6 +99,7 @@ def group_doubts(doubts: Sequence[Doubted]) -> list[Doubted]:
 
 def ask_once(rows: Sequence[SpeakerRow], waiting: Sequence[tuple[Introduction, Turn]]) -> list[SpeakerQuestion]:
     """Ask once for one person, however many labels and spellings they have, and once for two names of one voice."""
+    # In the order of the text: the first spelling leads, and others of the same person are asked with it.
     groups: list[list[SpeakerRow]] = []
     for row in rows:
         same = [group for group in groups if _is_same(group[0], row)]
@@ -110,6 +111,7 @@ def ask_once(rows: Sequence[SpeakerRow], waiting: Sequence[tuple[Introduction, T
 
 
 def _is_same(row: SpeakerRow, other: SpeakerRow) -> bool:
+    # Somebody known and a new name are never one without a person: that is what doubts are for.
     if row.proposed or other.proposed:
         return row.proposed == other.proposed
     name = parse(row.name or "")
@@ -141,5 +143,6 @@ def is_sure(row: SpeakerRow, said: Mapping[int, str]) -> bool:
     name = parse(row.name)
     if label.surname != name.surname or not name.given or name.initial:
         return False
+    # What a speaker says themselves and what the captioner printed are two witnesses; either alone may be misheard.
     own = {folded(said[seq]) for seq in row.voice.turns if seq in said}
     return label.given == name.given or folded(row.name) in own

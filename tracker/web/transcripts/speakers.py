@@ -145,6 +145,7 @@ def _accept(form: AcceptSpeakersForm, transcript: Transcript) -> None:
     doubted = [doubt for doubt, _ in desk_queries.doubts(session, transcript.id)]
     spoken = queries.spoken(session, transcript.id)
     rows = speakers_page.voices(transcript, spoken, speakers_page.people(), heard_names, doubted)
+    # A name that is heard under two labels is one new person, not two of the same name.
     newcomers: dict[str, Person] = {}
     events = []
     for pairs in questions:
@@ -152,6 +153,7 @@ def _accept(form: AcceptSpeakersForm, transcript: Transcript) -> None:
         events += [
             _take(transcript, row, question.name, newcomers, remember=form.remember.data) for row in question.rows
         ]
+    # One alone keeps its own line; several get one more, so that one press undoes them all.
     if len(events) > 1:
         note_together(session, transcript, events, **acting())
     _tell(*events)
@@ -196,6 +198,7 @@ def _settle(form: DoubtForm, transcript: Transcript, doubt: SpeakerDoubt) -> Non
     events = [name_doubts.settle_doubt(session, transcript, doubt, state, version=form.version.data, **acting())]
     for number, version, answer in form.further():
         other = session.get(SpeakerDoubt, number)
+        # Its number came with the form, so it may be anything: only doubts of this transcript are settled here.
         if other is None or other.transcript_id != transcript.id:
             raise Stale("These names have been changed meanwhile. Nothing of yours was saved.")
         events.append(name_doubts.settle_doubt(session, transcript, other, answer, version=version, **acting()))

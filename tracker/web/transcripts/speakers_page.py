@@ -73,6 +73,7 @@ def people() -> list[tuple[int, str]]:
 
 def alike(name: str | None, people: People) -> int:
     """Return who is likely meant by a name, to be offered and not taken; 0 for nobody."""
+    # Word order is ignored: registers write "Silva, Ana" where captions print "ANA SILVA".
     best = process.extractOne(
         name or "", dict(people), scorer=fuzz.token_sort_ratio, processor=folded, score_cutoff=ALIKE
     )
@@ -177,6 +178,7 @@ def _side(label: str, rows: Sequence[SpeakerRow], transcript: Transcript, spoken
 def _heard(
     transcript: Transcript, waiting: Sequence[tuple[Introduction, Turn]], offered: People
 ) -> list[HeardIntroduction]:  # fmt: skip
+    # Who speaks in the turn is known already where a person has said so; else the name may be somebody's.
     likely = {one.id: turn.person_id or alike(one.name, offered) for one, turn in waiting}
     rows = context.session().exec(select(Person).where(col(Person.id).in_(set(likely.values()))))
     people = {person.id: person for person in rows}

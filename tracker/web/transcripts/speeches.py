@@ -103,6 +103,7 @@ def speeches(
 
 def tag(fate: PassageOutcome) -> Tag:
     """Return what to write behind a passage."""
+    # What became an item says so whatever else was decided: that is where a reader goes on.
     if fate.item is not None:
         text = str(TOLD[fate.relation or Relation.NEW]) % {"number": fate.item.number}
         return Tag(text, "item", f"{request.script_root}/items/{fate.item.number}")

@@ -132,6 +132,7 @@ def _change_turn(number: int, seq: int, form: TurnForm, change: Callable[[OfTurn
     of = _found_or_404(number, seq)
 
     def make() -> Result:
+        # Compared inside the write: before it, somebody else may still change the turn.
         if form.version.data != of.version:
             raise Stale(OVERTAKEN)
         return change(of)
@@ -161,6 +162,7 @@ def mark(number: int, seq: int) -> Answer:
 
 
 def _mark(form: MarkForm, of: OfTurn) -> Proposal:
+    # From the first to the last that is ticked: a passage is one range of characters.
     ticked = form.sentences.data
     passage = Span(of.spans[min(ticked)].start, of.spans[max(ticked)].end)
     kind = ProposalKind(form.kind.data)
@@ -196,6 +198,7 @@ def split(number: int, seq: int) -> Answer:
 
 
 def _split(form: SplitForm, of: OfTurn) -> None:
+    # People copy a label with its colon; the sign belongs to the page and not to the name.
     label = (form.label.data or "").strip().rstrip(":")
     person = chosen(form)
     session = context.session()

@@ -59,6 +59,7 @@ def place(files: list[Upload]) -> tuple[str, int] | None:
     # All files or none: with some of them placed, the page could not say which answers were taken.
     rows = _rows(files)
     form = FlaskForm()
+    # Every form is looked at, so that all that is missing is shown at once.
     faulty = [upload for upload, row in rows if not row.validate()]
     if not faulty:
         try:
@@ -76,6 +77,7 @@ def place(files: list[Upload]) -> tuple[str, int] | None:
 def _place(upload: Upload, row: FileMeetingForm) -> None:
     session = context.session()
     chosen = row.meeting.data
+    # A file that nobody wants is deleted at once, its bytes with it: it was never a transcript.
     if chosen == LEAVE:
         upload_steps.delete(session, upload, **acting())
         return

@@ -77,6 +77,7 @@ def _next_page(only: Upload) -> str:
         .where(col(Transcript.id) == only.transcript_id, col(Turn.person_id).is_(None))
         .where(col(Transcript.author_key) == "")  # whoever wrote a contribution is said with it
     )
+    # A file whose speakers are all known by their labels leads to its words at once.
     with context.sessions().reader() as session:
         if session.exec(unknown.limit(1)).first() is None:
             return "transcripts.page"
