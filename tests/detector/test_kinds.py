@@ -21,6 +21,10 @@ from tracker.detector.kinds import settled_kind
         ("please let the office know.", "recommendation", "request"),
         ("everybody who has an idea, please write to the mailing list.", "recommendation", "call"),
         ("the call for papers should go out earlier.", "call", "recommendation"),
+        ("i would encourage more workshops on wells.", "call", "recommendation"),
+        ("we are happy to support a school of the valley.", "recommendation", "offer"),
+        ("we are happy to support that proposal.", "recommendation", "support"),
+        ("i will send it because i like your maps.", "support", "commitment"),
         ("i hope that we are going to repeat it next year.", "commitment", "recommendation"),
     ],
 )

@@ -17,7 +17,8 @@ _NO_DEED = (
     r"|realise|realize"
     r"|come to|be (?:very )?(?:brief|happy|glad|clear|honest|interested|the|a|an|in|at|here|there|no|more"
     r"|very|too|difficult"
-    r"|able|good|useful|helpful|great|nice)|go (?:no|further|on)|probably|agree|support|recommend|suggest"
+    r"|able|good|useful|helpful|great|nice)|go (?:no|further|on)|probably|agree|support|go along|back|second"
+    r"|accept|oppose|object|reject|endorse|vote|recommend|suggest"
     r"|propose|must"
     r"|should|call|ask (?:you|that|the)|urge|invite)\b)"
 )
@@ -79,7 +80,7 @@ ASKING = re.compile(
     r"|\b(?:can|may|could|might) (?:i|we) (?:please |kindly |also )?(?:ask (?!whether|why|what|how|if)"
     r"|request|have an?|get an?)\b"
     r"|\byou\b.*\bwould be (?:\w+ )?(?:appreciated|helpful (?:to|for) (?:us|me))\b"
-    r"|\bthat would be helpful to\b|\bwould be grateful for an?\b"
+    r"|\bthat would be helpful to (?:us|me)\b|\bwould be grateful for an?\b"
     r"|\b(?:i|we)(?: would|'d) like to (?:receive|get|have (?:the|an?) (?:\w+ ){1,3}in writing)\b"
     r"|\bit be possible to (?:have|get)\b"
     r"|\basking (?:the|our|your) \w+ for\b|\bneed from you\b|\b(?:i|we)(?: would|'d) (?:really )?appreciate\b"
@@ -95,28 +96,39 @@ ASKING = re.compile(
 OF_ALL = re.compile(
     r"\b(?:any(?:one|body)|every(?:one|body)|all of you|you(?:'re| are) all welcome|whoever|those of you"
     r"|call to action"
-    r"|mailing list|feel free to)\b|\blooking for (?:\w+ )?(?:people|volunteers|vendors|speakers|nominations"
+    r"|feel free to)\b|\blooking for (?:\w+ )?(?:people|volunteers|vendors|speakers|nominations"
     r"|either)\b"
-    r"|\bif you (?:have|haven't|think|know)\b.{0,80}\b(?:please|do|let)\b|^do (?:consider|fill|come|join)\b"
+    r"|\bif you (?:haven't|think|know)\b.{0,80}\b(?:please|do|let)\b|^do (?:consider|fill|come|join)\b"
 )
 LOOKING_FOR_ALL = re.compile(
     r"\blooking for (?:\w+ )?(?:people|volunteers|vendors|speakers|nominations|either)\b|\bcall to action\b"
     r"|\bfeel free to\b"
     r"|\byou(?:'re| are) all welcome\b|\binvite all of you\b|\bjust calling for\b|^call for\b"
 )
-#: calls of another sort
-A_CALL_FOR_PAPERS = re.compile(
-    r"\b(?:the|a|our|next|this|open) call (?:for|goes|opens|closes|could)\b|\b(?:is|are|be) called for\b"
+#: who supports something other than a proposal would do so
+SUPPORTING = re.compile(
+    r"\b(?:happy|glad|willing|ready|prepared) to (?:\w+ )?support\b(?! (?:this|that|it|what|your"
+    r"|the (?:proposal|idea|suggestion|plan"
+    r"|text|motion|request))\b)"
+)
+#: calls of another sort, and encouragement, which recommends
+NO_CALL = re.compile(
+    r"\bencourage (?!all\b|every)|\b(?:the|a|our|next|this|open) call (?:for|goes|opens|closes|could)\b"
+    r"|\b(?:is|are|be) called for\b"
     r"|\bcalled for in\b"
     r"|\b(?:phone|conference|video|weekly|monthly|this|next) calls?\b"
 )
-CALLS_ON = re.compile(r"\b(?:call|calls|calling|called) (?:up)?on\b|\bwe call\b|\burge[sd]?\b|\bappeal to\b")
+CALLS_ON = re.compile(
+    r"\b(?:call|calls|calling|called) (?:up)?on\b|\bwe call\b|\burge[sd]?\b|\bappeal to\b|\binvite[sd]? (?:all|every)"
+)
 
 
 def settled_kind(plain: str, kind: str) -> str:
     """Return the kind of a passage in small letters; `kind` is what was thought of it so far."""
     words = " ".join(plain.split())
     reading = polarity(words)
+    if reading is Reading.SUPPORT and (SUPPORTING.search(words) or PROMISE.match(words)):
+        return _own(words) or OFFER
     if reading in (Reading.SUPPORT, Reading.OBJECTION):
         return reading.value
     if reading is Reading.ASKS and kind in SIDES:
@@ -126,7 +138,7 @@ def settled_kind(plain: str, kind: str) -> str:
         return outright
     if kind in SIDES or (kind in (COMMITMENT, OFFER) and RECOMMENDING.search(words)):
         return RECOMMENDATION
-    if kind == CALL and A_CALL_FOR_PAPERS.search(words) and not CALLS_ON.search(words):
+    if kind == CALL and NO_CALL.search(words) and not CALLS_ON.search(words):
         return RECOMMENDATION
     return kind
 

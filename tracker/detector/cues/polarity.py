@@ -40,6 +40,7 @@ LONG_FORMS = (
     (re.compile(r"'ve\b"), " have"),
     (re.compile(r"\b(it|that|there|this|what|she)'s\b"), r"\1 is"),
     (re.compile(r"(?<!\w)\+1\b"), "plus one"),
+    (re.compile(r"\b(?:could|can) not be (?:any )?more\b"), "am very"),
 )
 #: a turn of thought: what follows is weighed by itself
 TURN = re.compile(
@@ -54,12 +55,18 @@ WE = (
     r"|secretariat|organi[sz]ation|company|union|town|village|office|members?)|my \w+|(?:nobody|no one"
     r"|anybody|anyone|hardly anybody)(?: (?:on|in|of|from) \w+ \w+| here)?|one)"
 )
-FOR_VERB = r"(?:support|endorse|agree|agreeing|concur|back|second|accept|accepting|subscribe|favou?r|approve|align)s?"
-AGAINST_VERB = r"(?:object|oppose|disagree|reject|refuse|dispute|contest|(?<!in )(?<!my )(?<!open )mind)s?"
+FOR_VERB = (
+    r"(?:support|endorse|agree|agreeing|concur|back|second|accept|accepting|supporting|endorsing|subscribe|favou?r|approve"
+    r"|align)s?"
+)
+AGAINST_VERB = (
+    r"(?:object|oppose|disagree|reject|refuse|dispute|contest|opposing|objecting|rejecting|say no(?= to)"
+    r"|(?<!in )(?<!my )(?<!open )mind)s?"
+)
 NEGATION = re.compile(
     r"\b(?:not|no|never|no longer|nobody|no one|nothing|none|neither|hardly|scarcely|unable to|declines? to"
     r"|refuses? to|nor"
-    r"|anything but|far from|hesitate|reluctant|without|last)\b(?! (?:only|because|just)\b)"
+    r"|anything but|far from|hesitate|reluctant|without|last|hard pressed)\b(?! (?:only|because|just)\b)"
 )
 #: who, some words, and a verb of taking sides in the present or in the conditional
 VERB = re.compile(
@@ -81,8 +88,9 @@ NEEDS_OBJECT = re.compile(r"^(?:back|second|favou?r)s?$")
 OBJECT = re.compile(rf"^ {THIS}\b")
 #: an infinitive takes a side only after one who is about to: `I would like to support`, not `they called us to support`
 TO_DO = re.compile(
-    r"(?<!like)(?<!want)(?<!wish)(?<!have)(?<!going)(?<!able)(?<!happy)(?<!glad)(?<!pleased)(?<!hesitate)(?<!decline)(?<!refuse)"
-    r"(?<!ready)(?<!reluctant)(?<!delighted)(?<!inclined)(?<!tempted)(?<!willing)(?<!position) to $"
+    r"(?<!like)(?<!want)(?<!wish)(?<!have)(?<!going)(?<!able)(?<!happy)(?<!glad)(?<!pleased)(?<!hesitate)(?<!decline)"
+    r"(?<!refuse)(?<!ready)(?<!reluctant)(?<!delighted)(?<!inclined)(?<!tempted)(?<!willing)(?<!position)"
+    r"(?<!pressed)(?<!myself) to $"
 )
 _NOUN = r"(?:idea|proposal|suggestion|plan|approach|thing|point|option|compromise|solution|motion|step|initiative)"
 GOOD = (

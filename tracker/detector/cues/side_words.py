@@ -15,7 +15,7 @@ THIS = r"(?:the|this|that|it|what|your|their|her|any|such|an?|all|them|both|each
 
 #: no side is taken: the past, what others think, conditions, the running of the meeting
 NO_SIDE = _one_of(
-    r"agree to disagree",
+    r"agree to disagree|if there (?:is|are) no objections?",
     r"(?:do|does|did|would|can|could) (?:you|everybody|everyone|they|people) (?:all )?(?:agree|support|object"
     r"|accept)",
     r"(?<!sure )(?<!know )(?:if|whether|unless|once) (?:you|we|they|i|it|everybody) (?:\w+ )?(?:agree|support"
@@ -33,7 +33,8 @@ SURE_SUPPORT = _one_of(
     rf"|help) but (?:\w+ly )?{_AGREE}",
     rf"could not have (?:put|said) it better|only (?:\w+ly )?{_AGREE}|only repeat (?:my|our) support"
     rf"|good argument against",
-    r"not without merit|is not that i am against|no question about|(?:i|we|it|that|this) (?:can|could|will"
+    r"not without merit|hard to (?:argue|disagree|object|quarrel)|nothing not to like"
+    r"|is not that i am against|no question about|(?:i|we|it|that|this) (?:can|could|will"
     r"|would) (?:certainly"
     r" |easily |well |also )?live with|no doubt (?:that |in my mind )?.*|who could (?:be against|object to"
     r"|oppose) \w+",
@@ -45,13 +46,15 @@ SURE_SUPPORT = _one_of(
 )
 #: objection whose negations turn nothing
 SURE_OBJECTION = _one_of(
+    r"(?:nobody|no one)(?: \w+){0,4}? wants (?:this|that|it)",
     r"(?:could|can) not (?:disagree more|agree less)|beg to differ|(?:would|do) (?:much )?rather not"
-    r"|fail to see|no way"
+    r"|fail to see|no way",
 )
 #: doubts and questions, which oppose nothing
 ASKS = _one_of(
     r"not (?:\w+ ){0,2}?(?:sure|certain|clear)|not (?:really |quite )?know(?! you)|on the fence|undecided|either way",
-    r"(?:in|of) two minds|open mind|made up (?:our|my) minds?|reserve (?:our|my) (?:position|judge?ment)",
+    r"(?:in|of) two minds|still thinking about|like to understand (?:what|how|why)|open mind|made up (?:our"
+    r"|my) minds?|reserve (?:our|my) (?:position|judge?ment)",
     r"not necessarily (?:agree|disagree|object|oppose|support|mind|want)|not saying (?:no|yes)|a doubt"
     r"|(?<!not )hesitat(?:e|es|ing) before",
     r"(?:need|like|want) to (?:see|know|hear|understand) (?:the |more |from |how "
@@ -92,7 +95,8 @@ FOR = _one_of(
     r"|this|that|it|your|what|her|\w+'s)",
     r"(?:i|we) (?:\w+ ){0,2}?behind (?:the|this|that|it|your|her|what)|thumbs up|lgtm|(?:that"
     r"|this) (?:\w+ )?makes? (?:\w+ ){0,3}?sense",
-    r"sign up to|in a position to|with my vote|say in favou?r|go for it|hundred percent with|add (?:my"
+    r"sign up to|join the consensus|(?:gets|has|have) (?:my|our) (?:vote|backing|full backing|full support)"
+    r"|in a position to|with my vote|say in favou?r|go for it|hundred percent with|add (?:my"
     r"|our) voice|strong support",
     r"^(?:strongly |fully |very much )?(?:agrees?|supports?|seconds?|endorses?|concurs?) (?!to|on|team|staff"
     r"|group)(?:with )?\w+",
@@ -106,6 +110,7 @@ FOR = _one_of(
     r"|was (?:endorsed|seconded|supported) by|agreed with the",
 )
 AGAINST = _one_of(
+    r"little (?:point|use|value|merit|sense) in|see little (?:point|use|need)",
     r"(?:have|has|with|see|no|some|serious|strong) (?:(?!any|if)\w+ ){0,2}?(?:reservations?|misgivings|doubts"
     r"|concerns?|objections?"
     r"|quarrel|difficult(?:y|ies)|harm|issues? with)|(?:not|never) (?:\w+ ){0,2}?(?:harm|objections?"
@@ -116,7 +121,8 @@ AGAINST = _one_of(
     r"too far|in the way of|wrong with|more harm|unacceptable|rather (?:keep|leave|stay)|take issue",
     r"(?:that|this|it|proposal|idea|plan) (?:is|would be|seems|comes) (?:\w+ )?too (?:early|soon|risky"
     r"|expensive|vague|costly"
-    r"|much|complex)|(?:a|big|great|grave) mistake|premature|the wrong (?:way|place|path)|a waste of|wrong to",
+    r"|much|complex)|(?:a|big|great|grave) mistake|premature|a step backwards?|non-starter|the wrong (?:way"
+    r"|place|path)|a waste of|wrong to",
     r"reasons? (?:not to|why not|to (?:object|oppose|refuse|reject|doubt|say no|be against))|argue against"
     r"|advise against",
     r"(?:speak|vote|nothing) against|my (?:only |main )?(?:concern|worry|fear|problem"
@@ -127,7 +133,9 @@ AGAINST = _one_of(
 #: words that take a side only where they are negated: who sees a need has proposed, who sees none objects
 NEED = _one_of(
     r"(?:the|a|any|no|real) (?:\w+ )?(?:need|point|use|sense|reason|ground)(?: (?:for|to|of|in|why))?",
-    r"not see (?:why|how|what)|never (?:agreed|accepted|supported|endorsed)|not (?:want|wish"
+    r"not see (?:why|how|what)|not a (?:big |great )?fan|(?:it|that|this) (?:will|would|does|can) not work"
+    r"|not (?:think|believe|see) (?:that )?(?:this|it|that) helps?|never (?:agreed|accepted|supported"
+    r"|endorsed)|not (?:want|wish"
     r"|like) (?:to (?:see|have)|another|us to|this|that|it|the|an?)",
     r"not (?:\w+ )?ready to|not (?:go|gone) (?:quite )?(?:as|so|that) far",
     r"not (?:\w+ )?(?:equipped|the right \w+|the place|the role of|meant|made|competent) (?:for|to)"
