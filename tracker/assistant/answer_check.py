@@ -109,12 +109,14 @@ def _speeches_by(speaker: Any, speeches: Sequence[ReadTurn], part: TextPart) -> 
     yield from (pair for pair in sent if pair[0].label != speaker)
 
 
-def _read(entry: Mapping[str, Any], context: ReadingContext, speech: ReadTurn, said: Span, place: Span) -> Candidate:
+def _read(
+    entry: Mapping[str, Any], context: ReadingContext, speech: ReadTurn, speech_span: Span, place: Span
+) -> Candidate:
     """Read a passage as the detector does, but for what the model says of it and the text bears out."""
     text = context.text
     kind = str(entry["kind"])
     plain = small(text, place.start, place.end)
-    due = _verbatim(entry.get("due"), text, said, place)
+    due = _verbatim(entry.get("due"), text, speech_span, place)
     slug = None
     if context.calendar:
         slug = milestone(due and due.lower(), plain, context.calendar)
@@ -128,7 +130,7 @@ def _read(entry: Mapping[str, Any], context: ReadingContext, speech: ReadTurn, s
         label=speech.label,
         speaker=speech.speaker,
         kind=kind,
-        addressee=_verbatim(entry.get("addressee"), text, said, place),
+        addressee=_verbatim(entry.get("addressee"), text, speech_span, place),
         due_hint=due,
         milestone=slug,
         title=title(text, place.start, place.end, kind),
@@ -139,11 +141,11 @@ def _read(entry: Mapping[str, Any], context: ReadingContext, speech: ReadTurn, s
     )
 
 
-def _verbatim(words: Any, text: str, said: Span, place: Span) -> str | None:
+def _verbatim(words: Any, text: str, speech_span: Span, place: Span) -> str | None:
     """Return words of the passage, or else of the speech around it, as they stand there; None where they do not."""
     if not isinstance(words, str) or len(words) > LONGEST_HINT:
         return None
-    span = find_whole(text, place, words) or find_whole(text, said, words)
+    span = find_whole(text, place, words) or find_whole(text, speech_span, words)
     if span is None:
         return None
     return clean_line(text[span.start : span.end])

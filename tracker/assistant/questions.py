@@ -55,6 +55,6 @@ def tokens_in(words: str) -> int:
     return max(1, len(words.encode("utf-8", "surrogatepass")) // BYTES_OF_TOKEN)
 
 
-def tokens_of(asked: Sequence[dict[str, str]]) -> int:
+def tokens_of(question: Sequence[dict[str, str]]) -> int:
     """Estimate how many tokens these messages are."""
-    return sum(tokens_in(message["content"]) for message in asked)
+    return sum(tokens_in(message["content"]) for message in question)

@@ -138,9 +138,9 @@ def _ask(task: PartTask, has_to_end: Callable[[], bool]) -> PartOutcome:
 
 def ask_about(task: PartTask, has_to_end: Callable[[], bool] = never) -> PartOutcome:
     """Ask about one part and check the answer; raises ChatFault where no answer came, CallCutShort as `ask` does."""
-    asked = messages(task.context.text, task.context.speeches, task.part)
-    reply = ask(task.server, asked, has_to_end=has_to_end)
-    spent = _spent(reply, tokens_of(asked))
+    question = messages(task.context.text, task.context.speeches, task.part)
+    reply = ask(task.server, question, has_to_end=has_to_end)
+    spent = _spent(reply, tokens_of(question))
     try:
         return replace(spent, answer=check_answer(reply.words, task.context, task.part))
     except ChatFault as fault:  # it was answered, and paid for

@@ -138,11 +138,11 @@ def end_reading(
     reading.state = state
     reading.ended_at = real_now()
     session.add(reading)
-    told = {
+    figures = {
         "parts": reading.parts_done,
         "found": reading.found_new,
         "found_too": reading.found_too,
         "tokens": reading.tokens_sent + reading.tokens_answered,
         **(after or {}),
     }
-    leave(session, reading.history_key(), VERBS[state], by=by, now=now, body_id=reading.body_id, after=told)
+    leave(session, reading.history_key(), VERBS[state], by=by, now=now, body_id=reading.body_id, after=figures)

@@ -49,13 +49,13 @@ def _shares_words(candidate: Candidate, place: PassagePlace) -> bool:
     return candidate.start < place.end and place.start < candidate.end
 
 
-def _join(session: Session, transcript: Transcript, found: dict[int, Candidate], by: Actor, now: datetime) -> None:
+def _join(session: Session, transcript: Transcript, candidates: dict[int, Candidate], by: Actor, now: datetime) -> None:
     body_id = session.get_one(Meeting, transcript.meeting_id).body_id
     slugs = {milestone.slug: milestone.id for milestone in milestones(session, body_id)}
-    in_order = select(Proposal).where(col(Proposal.id).in_(found)).order_by(col(Proposal.id)).with_for_update()
+    in_order = select(Proposal).where(col(Proposal.id).in_(candidates)).order_by(col(Proposal.id)).with_for_update()
     for proposal in session.exec(in_order):
         before = {"source": proposal.source, "reported": proposal.reported}
-        _add(proposal, found[proposal.id], slugs)
+        _add(proposal, candidates[proposal.id], slugs)
         after = {"source": proposal.source, "reported": proposal.reported}
         if session.is_modified(proposal):
             leave(session, proposal, Verb.FOUND_TOO, by=by, now=now, body_id=body_id, before=before, after=after)

@@ -62,11 +62,11 @@ def _print_figures(name: str, text: str, gold: Sequence[Labelled], candidates: S
 
 def _spent(reading: WholeReading, server: AssistantServer) -> str:
     """Return what the reading took: "tokens 1200 sent, 80 answered  dropped 1  cost 0.0007 USD"."""
-    said = f"tokens {reading.tokens_sent} sent, {reading.tokens_answered} answered"
+    line = f"tokens {reading.tokens_sent} sent, {reading.tokens_answered} answered"
     if reading.is_estimated:
-        said += " (estimated)"
-    said += f"  dropped {reading.dropped}"
+        line += " (estimated)"
+    line += f"  dropped {reading.dropped}"
     if server.prices:
         cost = server.prices.cost(reading.tokens_sent, reading.tokens_answered)
-        said += f"  cost {cost:.4f} {server.prices.currency}"
-    return said
+        line += f"  cost {cost:.4f} {server.prices.currency}"
+    return line
