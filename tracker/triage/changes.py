@@ -81,12 +81,10 @@ def mark_by_hand(
     # Words outside every turn, a head line for one, are nobody's: the passage stands without a speaker.
     turn_id = None
     speaker_id = None
-    reported = False
-    if turn := _turn(session, transcript, span):
+    turn = _turn(session, transcript, span)
+    if turn:
         turn_id = turn.id
         speaker_id = turn.person_id
-        sentences = framed_sentences(transcript.text, turn.start, turn.end, turn.label, turn.capacity)
-        reported = is_reported(sentences, span.start, span.end)
     passage = cite(session, transcript.sha256, span.start, span.end, speaker_id)
     if session.exec(select(Proposal.id).where(col(Proposal.passage_id) == passage.id)).first() is not None:
         raise Refused("This passage is already in the queue.", "sentences")
@@ -96,7 +94,7 @@ def mark_by_hand(
         turn_id=turn_id,
         kind=kind,
         title=clean_or_none(title) or first_words(quote(transcript.text, span.start, span.end)),
-        reported=reported,
+        reported=_reads_as_reported(transcript, turn, span),
         source=ProposalSource.HAND,
     )
     session.add(marked)
@@ -104,6 +102,13 @@ def mark_by_hand(
     after = {"kind": kind, "start": span.start, "end": span.end}
     leave(session, marked, Verb.MARKED, by=by, now=now, body_id=register_of(session, marked), after=after)
     return marked
+
+
+def _reads_as_reported(transcript: Transcript, turn: Turn | None, span: Span) -> bool:
+    if turn is None:
+        return False
+    sentences = framed_sentences(transcript.text, turn.start, turn.end, turn.label, turn.capacity)
+    return is_reported(sentences, span.start, span.end)
 
 
 def _turn(session: Session, transcript: Transcript, span: Span) -> Turn | None:

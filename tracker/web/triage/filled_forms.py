@@ -16,6 +16,7 @@ from tracker.proposals.models import Advice, Proposal, TriageState
 from tracker.proposals.queries import ProposalEntry, entry
 from tracker.transcripts.speakers.speaking_for import SpokenCapacity, speaking
 from tracker.triage.decisions import speaker_party
+from tracker.triage.rapporteur_advice import Advised
 from tracker.triage.whose_words import may_be_reported
 from tracker.web.app import context
 from tracker.web.items.what_reader_may_do import parties_offered
@@ -44,9 +45,12 @@ class DecisionForms:
 
 
 def fill_forms(
-    shown: ProposalEntry, spoken: SpokenCapacity, advice: Advice | None, refused: FlaskForm | None
+    shown: ProposalEntry, spoken: SpokenCapacity, advised: Advised | None, refused: FlaskForm | None
 ) -> DecisionForms:
     """Return the forms for a passage; one that was refused takes the place of the one that would be filled in."""
+    advice = None
+    if advised:
+        advice = advised.advice
     forms: dict[str, FlaskForm] = {
         "accept": _item_form(shown, spoken, _advised(advice, TriageState.ITEM)),
         "attach": _attach_form(shown.proposal, shown.quote, spoken, _advised(advice, TriageState.ATTACHED)),

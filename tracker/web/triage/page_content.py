@@ -131,9 +131,6 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
     entry = queries.entry(session, proposal)
     spoken = spoken_capacity_of(entry)
     advised = advice_on(session, [number]).get(number)
-    advice = None
-    if advised:
-        advice = advised.advice
     similar = alike(session, entry, scope())
     fates = outcomes(session, [number, *(other.entry.proposal.id for other in similar)], sight)
     is_open = proposal.state in OPEN and not proposal.awaits_second
@@ -158,7 +155,7 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
         result=_result(session, proposal),
         is_more=far.left > int(is_open),  # this passage is one of those left
         last=_last(session, proposal),
-        forms=fill_forms(entry, spoken, advice, refused),
+        forms=fill_forms(entry, spoken, advised, refused),
         holder=passage_leases.held_by_others(session, [number], context.person().id).get(number),
         advice=advised,
         seconding=_seconding(session, entry),

@@ -12,7 +12,7 @@ from tracker.proposals.filters import OPEN, Showing
 from tracker.proposals.models import Advice, Proposal
 from tracker.triage import passage_leases, queue
 from tracker.triage.decide_batch import last_batch
-from tracker.triage.passage_outcomes import outcomes
+from tracker.triage.passage_outcomes import OutcomeItem, outcomes
 from tracker.triage.rapporteur_advice import advice_on, advised
 from tracker.web.app import context
 from tracker.web.triage.forms import BatchForm
@@ -35,9 +35,6 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
     numbers = [entry.proposal.id for entry in entries]
     reader = context.person().id
     last = queries.last_decided(session, body_id, reader)
-    decided = list(numbers)
-    if last:
-        decided.append(last.id)
     html = render_template(
         "triage/queue.html",
         showing=scope,
@@ -47,7 +44,7 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
         progress=far,
         budget=reading_budget(far),
         entries=entries,
-        outcomes=outcomes(session, decided, context.sight()),
+        outcomes=_outcomes(numbers, last),
         held=passage_leases.held_by_others(session, numbers, reader),
         advice=advice_on(session, numbers),
         advised=_advised(scope),
@@ -63,6 +60,13 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
         pages=pages,
     )
     return html, status
+
+
+def _outcomes(numbers: list[int], last: Proposal | None) -> dict[int, OutcomeItem]:
+    """Return what became of the passages that are listed, and of the reader's last decision."""
+    if last:
+        numbers = [*numbers, last.id]
+    return outcomes(context.session(), numbers, context.sight())
 
 
 def _deciders(scope: Showing) -> list[Person]:
