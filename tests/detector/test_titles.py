@@ -56,6 +56,8 @@ def test_captioners_marks_stay_out_of_titles() -> None:
         ("We must look at these things.", "recommendation"),
         ("I agree with my neighbour.", "objection"),
         ("We should move forward with.", "recommendation"),
+        ("It will be set of declarations, sets of maps.", "recommendation"),
+        ("We should open some roads to bring.", "recommendation"),
         ("The mast could, as I said, be the best of all of them.", "recommendation"),
     ],
 )

@@ -63,6 +63,8 @@ POINTS_BACK = re.compile(
     r"|such an? (?:exercise|thing|process|approach|step|meeting|list)\b|(?:the same|something|anything|what"
     r"|things?|one)\b(?! (?:room|page|list|day|place|table|year)))"
 )
+#: a verb at the end that waits for its thing
+HANGS = re.compile(r"\bto (?:bring|give|put|make|take|get|have|do|let|set|keep|find)$")
 POINTED = listed("it them this that these those him her here so such")
 SECOND_WORDS = listed(
     "can could should must will would is are was were been has had i we he she they not or but so because which"
@@ -88,6 +90,9 @@ def reads_as_order(line: str) -> bool:
     if len(words) < FEWEST or words[0] not in TITLE_VERBS or not SECOND_WORDS.isdisjoint(words[1:2]):
         return False
     rest = " ".join(words[1:])
+    # `a number of …`, `a set of …`: a noun that is a verb elsewhere; and a verb that waits for its thing.
+    if words[1] == "of" or HANGS.search(rest):
+        return False
     if line.split()[0].endswith(",") or (
         words[1] in TWO_DEEDS and words[0] in TWO_DEEDS and words[2] not in ("and", "or")
     ):
