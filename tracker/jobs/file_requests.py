@@ -52,6 +52,7 @@ class FileRoom:
         if not self._is_under_way(key, reader):
             self._begin(key, reader, prepare())
         with self._changed:
+            # The files of one reader are made in turn, so that nobody's ten keep others waiting.
             self._changed.wait_for(lambda: key not in self._under_way, timeout=patience)
         return self._ready(key)
 
@@ -106,6 +107,7 @@ class FileRoom:
         """Keep the file, the newest one in any case; a failure until it is told, or sixteen others are."""
         if isinstance(outcome, Exception):
             self._failed[key] = outcome
+            # Whoever closes the page never asks again, and nothing else would forget the failure.
             while len(self._failed) > 2 * MOST_WAITING:
                 self._failed.popitem(last=False)
             return

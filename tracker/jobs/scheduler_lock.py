@@ -28,6 +28,7 @@ class Lock:
     def hold(self) -> bool:
         """Take the lock if it is free, and tell whether it is ours now."""
         with self._mutex:
+            # On PostgreSQL the lock is gone as soon as its connection is.
             if self._is_held and self._still():
                 return True
             self._is_held = self._take()

@@ -47,6 +47,7 @@ def leaving(session: Session, register_id: int, today: date) -> list[Leaving]:
         .where(_is_within(register_id))
         .group_by(keeper)
         # A role without a last day is not counted: whoever has one does not leave.
+        # count() of a column leaves out NULL: the two differ where one role has no end, and that person stays.
         .having(sa.func.count() == sa.func.count(col(Term.last_day)))
         .subquery()
     )
@@ -63,6 +64,7 @@ def last_day_of(session: Session, register_id: int, person_id: int) -> date | No
     """Return the last day of the person's last role there; None where they have none, or one without an end."""
     # A role without a last day does not end, whatever the others do.
     days = [day for (day,) in rows(session, _LAST_DAYS, register=register_id, person=person_id)]
+    # One role without an end is enough to stay.
     if None in days:
         return None
     return max((day for day in days if day), default=None)
@@ -102,6 +104,7 @@ def leaves_no_secretariat(session: Session, term: Term, last_day: date) -> bool:
             _is_within(body.parent_id or body.id),
             col(Term.id) != term.id,
             col(Term.role) == Role.SECRETARIAT,
+            # The next must begin with the day after, or nobody has the keys in between.
             col(Term.first_day) <= last_day + timedelta(days=1),
             sa.or_(col(Term.last_day).is_(None), col(Term.last_day) > last_day),
             col(Person.email).is_not(None),

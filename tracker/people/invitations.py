@@ -118,6 +118,7 @@ def invite(
     if invitation.times != seen:
         raise Refused("%(name)s has been invited in the meantime. Reload the page.", name=person.name)
     may_repeat_at = invitation.expires_at - sign_in_rules.INVITATION_LINK + PAUSE
+    # An hour is time for the first mail to arrive; a withdrawn invitation has no token and may be sent anew at once.
     if invitation.token_hash is not None and real_now < may_repeat_at:
         raise Refused("%(name)s was invited less than an hour ago. Wait an hour, then invite again.", name=person.name)
     _end_link(session, invitation)
