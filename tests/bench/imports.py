@@ -36,6 +36,7 @@ from tracker.transcripts.models import Transcript
 from tracker.transcripts.speakers.attribution import assign_label
 from tracker.triage.changes import set_aside
 from tracker.triage.decisions import accept
+from tracker.triage.whose_words import WhoseWords
 
 SPEAKERS = ("MS SILVA", "MR ELM", "CHAIR", "MR OKONKWO", "MS TIDE", "ANA ALDER", "BEN BIRCH", "NEW SPEAKER")
 #: who is told to be somebody before the correction comes
@@ -134,7 +135,7 @@ def decide(session: Session) -> None:
         if number % 6 == 0:
             body_id = session.get_one(Meeting, version.meeting_id).body_id
             new = NewItem(title=proposal.title, kind=ItemKind.RECOMMENDATION)
-            accept(session, proposal, new, body_id=body_id, by=BY, now=NOW)
+            accept(session, proposal, new, body_id=body_id, by=BY, now=NOW, whose=WhoseWords.OWN)
         elif number % 6 in (2, 4):
             set_aside(session, proposal, AsideReason.TOO_GENERAL, by=BY, now=NOW)
 
