@@ -3,7 +3,10 @@
 import pytest
 
 from tests.detector.texts import found, quotes
-from tracker.detector.detect import every_part
+from tracker.detector.candidate import CLEAR, DOUBTFUL
+from tracker.detector.detect import candidates, every_part
+from tracker.detector.judge_passages import BARS, bar
+from tracker.detector.minutes import TextKind
 from tracker.detector.sentence_parts import parts
 from tracker.transcripts.reading.turns import turns
 
@@ -24,6 +27,30 @@ def test_every_part_has_a_score_shown_or_not() -> None:
     scores = [one.score for one in every_part(text, turns(text))]
     assert len(scores) == 2
     assert scores[0] > 0.5 > scores[1]
+
+
+def test_a_part_without_any_word_that_could_propose_has_a_score_too() -> None:
+    text = "MS OAK: It rained. We saw them.\n"
+    assert [one.score < 0.2 for one in every_part(text, turns(text))] == [True, True]
+
+
+def test_a_doubtful_passage_stands_alone_and_is_marked() -> None:
+    text = "MS OAK: We propose that the board publish the list.\n\nMR ELM: The weather may be fine for a walk.\n"
+    scores = [one.score for one in every_part(text, turns(text))]
+    shown = candidates(text, turns(text))
+    assert len(shown) == sum(score >= DOUBTFUL for score in scores)
+    assert [one.is_clear for one in shown] == [one.score >= CLEAR for one in shown]
+
+
+def test_two_parts_of_a_short_sentence_are_one_passage() -> None:
+    said = "The office should put the list on the page, and we need to see it a week before the meeting."
+    assert quotes(f"MS OAK: {said}\n") == [said]
+
+
+def test_the_bar_of_a_text_rises_with_its_own_best_parts() -> None:
+    low, high = ([value] * 100 for value in (-3.0, 3.0))
+    assert bar(TextKind.FORUM, low) < bar(TextKind.FORUM, high)
+    assert bar(TextKind.FORUM, [3.0]) == BARS[TextKind.FORUM]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.texts import sample_text
-from tracker.detector.minutes import beside, is_minutes, pieces
+from tracker.detector.minutes import TextKind, beside, is_minutes, pieces, text_kind
 from tracker.detector.training.examples import Document, documents
 from tracker.transcripts.reading.turns import ReadTurn, turns
 
@@ -24,6 +24,13 @@ def test_captions_are_no_minutes(example: Document) -> None:
 
 def test_the_sample_session_is_no_minutes() -> None:
     assert not is_minutes(sample_text(), turns(sample_text()))
+
+
+def test_a_forum_minutes_and_people_at_work_are_told_apart() -> None:
+    kinds = {one.name: text_kind(one.text, minuted=is_minutes(one.text, turns(one.text))) for one in documents()}
+    assert kinds["forum-taking-stock-lake-city"] is TextKind.FORUM
+    assert kinds["technical-call-packaging"] is TextKind.CALL
+    assert kinds["summary-record-indirect"] is TextKind.MINUTES
 
 
 def read(text: str, *, minuted: bool = True) -> list[str]:

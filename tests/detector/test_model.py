@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.detector.model import SHIFT, WEIGHTS, Scorer, Source, load, parse, prior, save, shipped
+from tracker.detector.model import OUTSIDE_WEIGHTS, WEIGHTS, Scorer, Source, added, load, parse, prior, save, shipped
 from tracker.detector.model_features import features
 from tracker.detector.portable_floats import logistic
 from tracker.detector.sentence_parts import SentenceWords
@@ -15,7 +15,7 @@ SOURCES = (Source("a.txt", "MIT", "12ab"), Source("b.txt, lines: 460", "CC BY 4.
 
 
 def test_the_score_is_the_sum_of_what_is_known() -> None:
-    assert SMALL.score(["a", "never seen"], rules=0.5) == pytest.approx(logistic(SHIFT + 1.5))
+    assert SMALL.score(["a", "never seen"], rules=0.5) == pytest.approx(logistic(1.5))
 
 
 def test_the_kind_is_the_one_with_the_largest_sum() -> None:
@@ -65,5 +65,12 @@ def test_the_shipped_model_knows_an_order_from_thanks(words: str, *, expected: b
     assert (shipped().score(features(SentenceWords(words), weight), prior(weight)) >= 0.5) is expected
 
 
+def test_two_models_add_up_to_one() -> None:
+    more = Scorer(("call", "offer"), {"b": [0.5, 1.0, 0.0], "c": [0.25, 0.0, 0.0]}, SOURCES)
+    both = added(SMALL, more)
+    assert both.weights == {"a": [1.0, 2.0, 0.0], "b": [-0.5, 1.0, 3.0], "c": [0.25, 0.0, 0.0]}
+    assert both.learned_from == SOURCES
+
+
 def test_the_shipped_model_is_small() -> None:
-    assert WEIGHTS.stat().st_size < 600_000
+    assert WEIGHTS.stat().st_size + OUTSIDE_WEIGHTS.stat().st_size < 1_500_000

@@ -5,12 +5,12 @@ import pytest
 from tests.detector.texts import quotes
 
 
-def test_two_proposals_in_one_sentence_are_two() -> None:
-    text = "MS OAK: We should publish the full report in June, and we need to translate it into French at once."
-    assert quotes(text) == [
-        "We should publish the full report in June",
-        "we need to translate it into French at once.",
-    ]
+def test_two_proposals_in_one_long_sentence_are_two() -> None:
+    first = "We should publish the full report on the page of the office in June, with all the tables that we saw today"
+    second = (
+        "we need to translate at least the summary of it into French and Spanish before the meeting in autumn begins."
+    )
+    assert quotes(f"MS OAK: {first}, and {second}") == [first, second]
 
 
 def test_a_condition_stays_with_its_promise() -> None:

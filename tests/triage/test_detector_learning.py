@@ -24,7 +24,7 @@ WORDS = "The heron may sleep at pond %d."
 @pytest.fixture
 def little_ground(monkeypatch: pytest.MonkeyPatch) -> None:
     """The project's own texts are many; a few lines will do here."""
-    monkeypatch.setattr(detector_learning, "shipped_examples", lambda: [example("We should mend it.", kind="call")] * 5)
+    monkeypatch.setattr(detector_learning, "own_examples", lambda: [example("We should mend it.", kind="call")] * 5)
 
 
 def taught(kind: str | None = "recommendation") -> list[Lesson]:

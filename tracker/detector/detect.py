@@ -1,6 +1,6 @@
 """From turns to the passages in which somebody puts something forward, by rules and a small model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,13 +13,12 @@ from tracker.detector.cues.cue import OBJECTION, RECOMMENDATION, SUPPORT
 from tracker.detector.deed_words import is_order
 from tracker.detector.due_words import spelled_out
 from tracker.detector.earlier_proposals import EarlierProposal, refers_to, telling
-from tracker.detector.judge_passages import FoundStretch, every, passages
+from tracker.detector.judge_passages import FoundStretch, bar, judged, passages, weighed_parts
 from tracker.detector.milestone_hints import Calendar, DatedMilestone, milestone
-from tracker.detector.minutes import beside, is_minutes
 from tracker.detector.model import Scorer, shipped
 from tracker.detector.reported_speech import FramedSentence, framed_sentences, is_reported
 from tracker.detector.room_signals import has_hole, is_exchange
-from tracker.detector.sentence_parts import parts, small
+from tracker.detector.sentence_parts import SentencePart, TextParts, small
 from tracker.detector.time_words import time_words
 from tracker.detector.titles import shortened, title
 from tracker.detector.training.evaluation import Labelled
@@ -51,7 +50,6 @@ def candidates(
     calendar = None
     if held_on:
         calendar = Calendar.of(held_on, milestones)
-    minuted = is_minutes(text, turns)
     actions, record = read(text, turns)
     # An action line is no passage besides, and a line that keeps the record of actions is none at all.
     taken = record + [Span(action.start, action.end) for action in actions]
@@ -60,11 +58,8 @@ def candidates(
     motions = [motion for motion in motions if not _overlaps(motion.passage, taken)]
     candidates_found += [_of_motion(text, motion, turns, calendar) for motion in motions]
     taken += routine + [span for motion in motions for span in (motion.passage, motion.result) if span]
-    speeches = turns
-    if minuted:
-        speeches = (*turns, *beside(turns, len(text)))
-    for turn, turn_parts in parts(text, speeches, minuted=minuted):
-        stretches = passages(text, turn_parts, scorer or shipped(), minuted=minuted)
+    for turn, turn_parts, judged_parts in _judged_turns(text, turns, scorer or shipped()):
+        stretches = passages(text, turn_parts, judged_parts)
         free = [stretch for stretch in stretches if not stretch.overlaps(taken)]
         if free:
             sentences = framed_sentences(text, turn.start, turn.end, turn.label)
@@ -84,10 +79,21 @@ def _renumbered(candidate: Candidate, numbers: Mapping[int, int]) -> Candidate:
 
 
 def every_part(text: str, turns: Sequence[ReadTurn], scorer: Scorer | None = None) -> list[Labelled]:
-    """Every part of the turns with the kind and the score that the detector gives it, shown or not."""
-    model = scorer or shipped()
-    stretches = [stretch for _, turn_parts in parts(text, turns) for stretch in every(text, turn_parts, model)]
+    """Every part of the text with the kind and the score that the detector gives it, shown or not."""
+    judged_turns = _judged_turns(text, turns, scorer or shipped())
+    stretches = [stretch for _, _, judged_parts in judged_turns for stretch in judged_parts]
     return [Labelled(stretch.start, stretch.end, stretch.kind, score=stretch.score) for stretch in stretches]
+
+
+def _judged_turns(
+    text: str, turns: Sequence[ReadTurn], scorer: Scorer
+) -> Iterator[tuple[ReadTurn, list[SentencePart], list[FoundStretch]]]:
+    """Each turn with its parts, and these as they were judged: by a bar that the whole text has set."""
+    cut = TextParts.of(text, turns)
+    weighed = [(turn, list(weighed_parts(turn_parts, scorer))) for turn, turn_parts in cut.turns]
+    clear_from = bar(cut.kind, [each.logit for _, turn_parts in weighed for each in turn_parts])
+    for turn, turn_parts in weighed:
+        yield turn, [each.part for each in turn_parts], judged(turn_parts, scorer, clear_from)
 
 
 def _of_stretch(

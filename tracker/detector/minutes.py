@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 
 from tracker.detector.actions.action_lines import BULLET, DRESS
 from tracker.transcripts.reading.turns import ReadTurn
@@ -47,10 +48,29 @@ MUCH_TELLING = 3.0
 MUCH_I = 4.0
 MUCH_CRAFT = 7.0
 INITIALS = re.compile(r"[A-Z]{2,3}$")
+#: who keeps minutes rarely says I; of people at work on something a text has words of their craft
+LITTLE_I = 8.0
+
+
+class TextKind(StrEnum):
+    """What kind of text is read: each has its own share of proposals, and a bar of its own."""
+
+    FORUM = "forum"
+    CALL = "call"
+    MINUTES = "minutes"
+
+
+def text_kind(text: str, *, minuted: bool) -> TextKind:
+    """Tell minutes and the talk of people at work from what is said in a forum; `minuted` is what `is_minutes` says."""
+    if minuted and _rate(FIRST, text) < LITTLE_I:
+        return TextKind.MINUTES
+    if minuted or _rate(CRAFT, text) >= MUCH_CRAFT:
+        return TextKind.CALL
+    return TextKind.FORUM
 
 
 def is_minutes(text: str, turns: Sequence[ReadTurn]) -> bool:
-    """Whether a text keeps minutes or notes, or the talk of people at work on a document, and no forum's captions."""
+    """Whether the lines of a text are utterances: minutes, notes, or the talk of people at work on a document."""
     if len(NICK.findall(text)) >= 3:
         return True
     tells_of_others = _rate(TELLING, text) >= MUCH_TELLING and _rate(FIRST, text) < MUCH_I

@@ -1,7 +1,9 @@
-"""A linear model over features: how sure it is of a proposal, and of which kind; what it learned is in weights.json.
+"""A linear model over features: how sure it is of a proposal, and of which kind.
 
-The file holds for each feature the weight for "is a proposal", then one for each kind in the order of `kinds`. Its
-`learned_from` names every text that the weights were learned from, with its licence and the SHA-256 of its bytes.
+What it learned from the project's own texts is in weights.json, what others' texts add to that in
+outside_weights.json. A file holds for each feature the weight for "is a proposal", then one for each kind in the order
+of `kinds`. Its `learned_from` names every text that the weights were learned from, with its licence and the SHA-256 of
+its bytes.
 """
 
 import json
@@ -13,22 +15,26 @@ from pathlib import Path
 from tracker.detector.portable_floats import add_up, logistic
 from tracker.detector.sentence_weight import STEEP, THRESHOLD, Weight
 
-# Our own texts hold more proposals a page than meetings do; chosen on real ones that nothing was trained on.
-SHIFT = 0.1
 #: as far as rules alone can go
 LOWEST = -2.5
 HIGHEST = 2.0
 WEIGHTS = Path(__file__).parent / "weights.json"
+#: what texts from outside the project add to them
+OUTSIDE_WEIGHTS = Path(__file__).parent / "outside_weights.json"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A labelled text that a model has learned from; `sha256` is of the text, `labels_sha256` of labels kept apart."""
+    """A labelled text that a model has learned from; `sha256` is of the text, `labels_sha256` of labels kept apart.
+
+    `by` is whom to name for it.
+    """
 
     name: str
     licence: str
     sha256: str
     labels_sha256: str | None = None
+    by: str | None = None
 
 
 class Scorer:
@@ -42,15 +48,32 @@ class Scorer:
         self.learned_from = tuple(learned_from)
 
     def score(self, features: Iterable[str], rules: float = 0.0) -> float:
-        """How likely something is put forward, one half at the threshold; `rules` is where the rules put it."""
+        """How likely something is put forward, 0 to 1; `rules` is where the rules put it."""
+        return logistic(self.logit(features, rules))
+
+    def logit(self, features: Iterable[str], rules: float = 0.0) -> float:
+        """The sum of the weights, 0 where it is as likely as not."""
         weights = self.weights
-        return logistic(SHIFT + rules + add_up(weights[name][0] for name in features if name in weights))
+        return rules + add_up(weights[name][0] for name in features if name in weights)
 
     def kind(self, features: Iterable[str]) -> str:
         """The likeliest kind of what is put forward."""
-        rows = [self.weights[name] for name in features if name in self.weights]
-        sums = [add_up(row[place] for row in rows) for place in range(1, len(self.kinds) + 1)]
+        sums = self.kind_sums(features)
         return self.kinds[max(range(len(sums)), key=sums.__getitem__)]
+
+    def kind_sums(self, features: Iterable[str]) -> list[float]:
+        """The sum of the weights of each kind."""
+        rows = [self.weights[name] for name in features if name in self.weights]
+        return [add_up(row[place] for row in rows) for place in range(1, len(self.kinds) + 1)]
+
+
+def added(first: Scorer, second: Scorer) -> Scorer:
+    """The model that sums up what two models of the same kinds say."""
+    weights = dict(first.weights)
+    for name, row in second.weights.items():
+        before = weights.get(name, [0.0] * len(row))
+        weights[name] = [round(known + more, 2) + 0.0 for known, more in zip(before, row, strict=True)]
+    return Scorer(first.kinds, weights, (*first.learned_from, *second.learned_from))
 
 
 def prior(weight: Weight) -> float:
@@ -73,7 +96,7 @@ def load(path: Path) -> Scorer:
 @lru_cache(maxsize=1)
 def shipped() -> Scorer:
     """The model that comes with the project."""
-    return load(WEIGHTS)
+    return added(load(WEIGHTS), load(OUTSIDE_WEIGHTS))
 
 
 def serialize(scorer: Scorer) -> str:

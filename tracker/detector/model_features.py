@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from tracker.detector.cues.word_patterns import ACTIONS, ARTEFACTS, HE_WORD, HIS_WORD, MENTAL, PARTIES
+from tracker.detector.minutes import TextKind
+from tracker.detector.minutes_weight import reweighed
 from tracker.detector.sentence_parts import SentenceWords
 from tracker.detector.sentence_weight import Weight
 from tracker.detector.time_words import MONTHS, TIME
@@ -56,16 +58,24 @@ TOTALS = (0.0, 0.5, 0.8, 1.1, 1.3, 1.5, 1.8, 2.2, 2.6)
 LENGTHS = (4, 7, 11, 20, 35)
 #: what was done is seldom proposed
 PAST = re.compile(r"\b(?:was|were|had|did|didn't|wasn't|weren't|\w{3,}ed)\b")
+STOP = re.compile(r"[.?!]")
+#: steps of the number of parts before, after and in a turn, and of the share of turns that give the floor
+PLACES = (1, 3, 6, 12, 25)
+GIVING = (0.1, 0.3, 0.5, 0.8)
+#: characters of the part after in which its first words stand
+AFTER = 60
 HYPOTHETIC = re.compile(r"^(?:if|when|once|unless|whenever)\b")
 
 
 def features(sentence: SentenceWords, weight: Weight) -> list[str]:
     """The features of what is said, each once and in order; `weight` is what the rules make of it."""
     tokens = TOKEN.findall(sentence.words)
-    out = {"bias", *_of_rules(weight), *_of_place(sentence, tokens)}
-    out.update(f"w:{token}" for token in tokens if token in FACES)
+    out = {"bias", *_of_rules(weight), *_of_place(sentence, tokens), *_of_turn(sentence)}
+    out.update(f"w:{token}" for token in tokens)
     out.update(_grams(_shape(tokens)))
-    out.update(f"b:{gram}" for gram in _ends(TOKEN.findall(sentence.before)))
+    out.update(_around(sentence))
+    if sentence.setting.kind is not TextKind.FORUM:
+        out.update(_of_minutes(reweighed(sentence.printed, sentence.words, weight)))
     return sorted(out)
 
 
@@ -76,19 +86,50 @@ def _of_rules(weight: Weight) -> Iterator[str]:
         yield f"rules:{weight.kind}"
 
 
+def _of_minutes(weight: Weight) -> Iterator[str]:
+    """What the rules for minutes make of it, which speak a language of their own."""
+    yield from (f"line cue:{name}" for name in weight.names)
+    yield from (f"line total>{step}" for step in TOTALS if weight.total > step)
+    yield f"line rules:{weight.kind}"
+
+
 def _of_place(sentence: SentenceWords, tokens: Sequence[str]) -> Iterator[str]:
     marks = {
         "chairing": sentence.chairing,
         "opening": sentence.opening,
         "cut": sentence.cut,
+        "further": sentence.goes_on,
         "asked": sentence.words.endswith("?"),
         "answers": sentence.before.endswith("?"),
+        "asked after": sentence.after.endswith("?"),
         "time": bool(TIME.search(sentence.words)),
         "past": bool(PAST.search(sentence.words)),
         "if": bool(HYPOTHETIC.match(sentence.words)),
+        "small first": sentence.printed[:1].islower(),
+        "open end": not STOP.search(sentence.words[-3:]),
     }
     yield from (f"is:{name}" for name, true in marks.items() if true)
     yield from (f"words>{length}" for length in LENGTHS if len(tokens) > length)
+
+
+def _of_turn(sentence: SentenceWords) -> Iterator[str]:
+    """Where in its turn a part stands, and what is known of the turn."""
+    yield from (f"place>{step}" for step in PLACES if sentence.place >= step)
+    yield from (f"parts>{step}" for step in PLACES if sentence.length > step)
+    yield from (f"left>{step}" for step in PLACES if sentence.length - sentence.place > step)
+    yield f"third:{3 * sentence.place // sentence.length}"
+    setting = sentence.setting
+    yield from (f"gives>{step}" for step in GIVING if setting.gives > step)
+    marks = {"reports": setting.reports, "given the floor": setting.given, "asked by others": setting.asked}
+    yield from (f"is:{name}" for name, true in marks.items() if true)
+
+
+def _around(sentence: SentenceWords) -> Iterator[str]:
+    """The first and last words of the sentence before, and the first of the part after."""
+    before = TOKEN.findall(sentence.before)
+    yield from (f"b:{gram}" for gram in _ends(before))
+    yield from (f"before:{token}" for token in (*before[:2], *before[-2:]))
+    yield from (f"after:{token}" for token in TOKEN.findall(sentence.after[:AFTER])[:2])
 
 
 def _shape(tokens: Sequence[str]) -> list[str]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.detector.minutes import pieces
+from tracker.detector.minutes import TextKind, beside, is_minutes, pieces, text_kind
 from tracker.detector.segments import clauses, without_lead, without_tail
 from tracker.transcripts.reading.caption_marks import blank_marks
 from tracker.transcripts.reading.turns import ReadTurn
+from tracker.transcripts.speakers.capacity import capacity_of
 
 #: signs that captioners and word processors write for plainer ones
 SMALL = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "\r": " ", "\t": " ", "“": '"', "”": '"'})
@@ -17,8 +18,26 @@ CHAIRING = re.compile(
     r" you,? \w+\.|over to you)\b"
 )
 ROLE = re.compile(r"\b(?:chair|chairman|chairwoman|chairperson|moderator|secretariat)\b", re.IGNORECASE)
-#: characters of a turn in which somebody gives the floor
+#: characters of a turn in which somebody gives the floor, at its beginning and at its end
 HEARD = 400
+HEARD_LAST = 300
+#: characters in which speakers say for whom they speak
+OPENING = 600
+RAPPORTEUR = "rapporteur"
+
+
+@dataclass(frozen=True)
+class TurnSetting:
+    """What is known of a turn: the kind of text it stands in, which share of the speaker's turns give the floor.
+
+    `reports` says that it reports of a session, `given` that the turn before gave the floor, `asked` that it asked.
+    """
+
+    kind: TextKind = TextKind.FORUM
+    gives: float = 0.0
+    reports: bool = False
+    given: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,7 +45,8 @@ class SentenceWords:
     """Words in small letters; `before` is the sentence before in the same turn; `opening` is the turn's first sentence.
 
     `cut` says that the words are only a part of their sentence, `goes_on` that they are not its first part, `chairing`
-    that the speaker runs the meeting.
+    that the speaker runs the meeting. `printed` is the words as printed, `after` the part that follows; the part is
+    number `place`, from 0, of `length` parts of the turn.
     """
 
     words: str
@@ -35,6 +55,11 @@ class SentenceWords:
     opening: bool = False
     cut: bool = False
     goes_on: bool = False
+    printed: str = ""
+    after: str = ""
+    place: int = 0
+    length: int = 1
+    setting: TurnSetting = TurnSetting()
 
 
 @dataclass(frozen=True)
@@ -48,12 +73,48 @@ class SentencePart:
 
 
 def parts(
-    text: str, turns: Sequence[ReadTurn], *, minuted: bool = False
+    text: str, turns: Sequence[ReadTurn], *, minuted: bool = False, kind: TextKind = TextKind.FORUM
 ) -> Iterator[tuple[ReadTurn, list[SentencePart]]]:
-    """Each turn with its parts in order."""
-    chairs = _chairs(text, turns)
+    """Each turn with its parts in order; `minuted` says that lines are utterances."""
+    giving = _giving(text, turns)
+    end_before = ""
     for turn in turns:
-        yield turn, list(_parts(text, turn, chairing=_voice(turn) in chairs, minuted=minuted))
+        turn_words = small(text, turn.start, turn.end)
+        share, chairing = giving[_voice(turn)]
+        reports = capacity_of(text, turn.start, min(turn.end, turn.start + OPENING)).capacity == RAPPORTEUR
+        given = bool(CHAIRING.search(end_before))
+        setting = TurnSetting(kind, share, reports, given, asked=end_before.endswith("?"))
+        cut = list(_parts(text, turn, turn_words, chairing=chairing, minuted=minuted))
+        yield turn, [_in_turn(text, cut, place, setting) for place in range(len(cut))]
+        end_before = turn_words[-HEARD_LAST:].rstrip()
+
+
+@dataclass(frozen=True)
+class TextParts:
+    """A text of some kind, cut into parts: each turn with its own, in minutes what stands beside the turns too."""
+
+    kind: TextKind
+    turns: list[tuple[ReadTurn, list[SentencePart]]]
+
+    @classmethod
+    def of(cls, text: str, turns: Sequence[ReadTurn]) -> "TextParts":
+        """Cut a text."""
+        minuted = is_minutes(text, turns)
+        kind = text_kind(text, minuted=minuted)
+        speeches = turns
+        if minuted:
+            speeches = (*turns, *beside(turns, len(text)))
+        return cls(kind, list(parts(text, speeches, minuted=minuted, kind=kind)))
+
+
+def _in_turn(text: str, cut: Sequence[SentencePart], place: int, setting: TurnSetting) -> SentencePart:
+    part = cut[place]
+    after = ""
+    if place + 1 < len(cut):
+        after = cut[place + 1].said.words
+    printed = text[part.start : part.end]
+    said = replace(part.said, printed=printed, after=after, place=place, length=len(cut), setting=setting)
+    return replace(part, said=said)
 
 
 def small(text: str, start: int, end: int) -> str:
@@ -73,10 +134,9 @@ def _small_letter(sign: str) -> str:
     return sign
 
 
-def _parts(text: str, turn: ReadTurn, *, chairing: bool, minuted: bool) -> Iterator[SentencePart]:
+def _parts(text: str, turn: ReadTurn, turn_words: str, *, chairing: bool, minuted: bool) -> Iterator[SentencePart]:
     before = ""
     opening = True
-    turn_words = small(text, turn.start, turn.end)
     for sentence in pieces(text, turn.start, turn.end, minuted=minuted):
         plain = turn_words[sentence.start - turn.start : sentence.end - turn.start]
         cuts = list(clauses(text, plain, sentence.start))
@@ -94,11 +154,22 @@ def _voice(turn: ReadTurn) -> str | None:
     return turn.speaker or turn.label
 
 
-def _chairs(text: str, turns: Sequence[ReadTurn]) -> set[str | None]:
-    """Those who run the meeting: by their label, or by giving the floor in most of their turns."""
+def _giving(text: str, turns: Sequence[ReadTurn]) -> dict[str | None, tuple[float, bool]]:
+    """For each voice the share of its turns that give the floor, and whether it runs the meeting.
+
+    Those run it who do so by their label, or give the floor in most of their turns.
+    """
     spoken: dict[str | None, list[bool]] = {}
     for turn in turns:
         gives = bool(CHAIRING.search(small(text, turn.start, min(turn.end, turn.start + HEARD))))
-        spoken.setdefault(_voice(turn), []).append(gives or bool(turn.label and ROLE.search(turn.label)))
+        is_role = bool(turn.label and ROLE.search(turn.label))
+        spoken.setdefault(_voice(turn), []).append(gives or is_role)
+    return {voice: _share(voice, gives) for voice, gives in spoken.items()}
+
+
+def _share(voice: str | None, gives: Sequence[bool]) -> tuple[float, bool]:
+    if not voice:
+        return 0.0, False
+    share = sum(gives) / len(gives)
     # Two turns are too few: many a guest gives the floor back once.
-    return {voice for voice, gives in spoken.items() if voice and len(gives) >= 3 and sum(gives) * 2 > len(gives)}
+    return share, len(gives) >= 3 and share > 0.5

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.detector.model import Scorer, serialize, shipped
-from tracker.detector.training.train_model import Example, example, judge, shipped_examples, train
+from tracker.detector.model import Scorer, added, serialize, shipped
+from tracker.detector.training.train_model import Example, example, judge, own_examples, train
 from tracker.errors import Refused
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
@@ -47,18 +47,23 @@ def learn(taught: Sequence[Lesson]) -> Learned:
         raise Refused(
             "Only %(count)s passages have been decided: decide at least %(least)s.", count=len(taught), least=ENOUGH
         )
-    ground = list(shipped_examples())
+    ground = list(own_examples())
     decided = [example(lesson.words, lesson.before, lesson.kind, WEIGHT) for lesson in taught]
     # A trial without those held aside tells what is gained; what is kept has learned from all.
     aside = decided[::ASIDE]
-    trial = train([*ground, *(each for place, each in enumerate(decided) if place % ASIDE)])
+    trial = _taught([*ground, *(each for place, each in enumerate(decided) if place % ASIDE)])
     return Learned(
-        model=serialize(train([*ground, *decided])),
+        model=serialize(_taught([*ground, *decided])),
         decisions=len(decided),
         aside=len(aside),
         before=_foreseen(shipped(), aside),
         after=_foreseen(trial, aside),
     )
+
+
+def _taught(ground: Sequence[Example]) -> Scorer:
+    """The detector that comes with the project, corrected; it hears the project's texts again, or would forget them."""
+    return added(shipped(), train(ground, shipped()))
 
 
 def _foreseen(scorer: Scorer, decided: Sequence[Example]) -> float:

@@ -1,22 +1,27 @@
 """Training: what is labelled is learned, in the same way every time."""
 
 import hashlib
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tracker.detector.model import WEIGHTS, Scorer, load, serialize, shipped
+from tests.texts import BAKU
+from tracker.detector.model import OUTSIDE_WEIGHTS, WEIGHTS, added, load, serialize
+from tracker.detector.training import train_model
 from tracker.detector.training.evaluation import Labelled
 from tracker.detector.training.examples import HERE
+from tracker.detector.training.outside_texts import LIST, OutsideSource, outside_sources
 from tracker.detector.training.train_model import (
     Example,
     example,
     examples,
-    main,
-    outside_text,
+    outside_examples,
     own_sources,
     train,
-    train_shipped,
+    train_outside,
+    train_own,
 )
 
 OFFERS = [example(f"we can lend you {what}.", kind="offer") for what in ("a boat", "two rooms", "the hall", "a map")]
@@ -54,42 +59,72 @@ def test_an_example_keeps_the_sentence_before() -> None:
     assert (one.said.words, one.said.before) == ("i'll do that.", "who does it?")
 
 
-def test_the_shipped_model_is_what_the_projects_texts_teach() -> None:
-    made_anew = serialize(train_shipped())
+def test_what_stands_in_one_document_alone_is_not_learned() -> None:
+    named = [replace(example("the board meets in zurzach."), document="a") for _ in range(9)]
+    elsewhere = [replace(example("the hall is in ulm."), document=name) for name in "abc"]
+    weights = train([*named, *elsewhere, *OFFERS] * 9).weights
+    assert "w:ulm" in weights
+    assert "w:zurzach" not in weights
+
+
+def test_the_own_part_of_the_model_is_what_the_projects_texts_teach() -> None:
+    made_anew = serialize(train_own())
     assert made_anew == WEIGHTS.read_text(encoding="utf-8"), "run: python -m tracker.detector.training.train_model"
 
 
-def test_the_shipped_model_names_every_text_of_the_project_and_nothing_else() -> None:
+def test_the_own_part_names_every_text_of_the_project_and_nothing_else() -> None:
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in HERE.iterdir()}
-    assert {source.name: source.sha256 for source in shipped().learned_from} == files
+    assert {source.name: source.sha256 for source in load(WEIGHTS).learned_from} == files
 
 
-@pytest.fixture(scope="module")
-def with_outside_text(tmp_path_factory: pytest.TempPathFactory) -> Scorer:
-    """A model that was also learned from the first line of a text that is not in the project."""
-    folder = tmp_path_factory.mktemp("outside")
-    text, gold = folder / "a.txt", folder / "a.jsonl"
-    text.write_text(TEXT * 2, encoding="utf-8")
-    gold.write_text('{"start": 8, "end": 42, "kind": "recommendation", "milestone": null}\n', encoding="utf-8")
-    main(["--out", str(folder / "weights.json"), "--also", str(text), str(gold), "1", "CC BY 4.0"])
-    return load(folder / "weights.json")
+def test_the_other_part_names_every_text_from_outside_with_its_licence_and_whom_to_name() -> None:
+    listed = [(row["text"].rpartition("/")[2], row["licence"], row["by"]) for row in json.loads(LIST.read_text())]
+    sources = load(OUTSIDE_WEIGHTS).learned_from
+    assert [(source.name.split(", lines")[0], source.licence, source.by) for source in sources] == listed
+    assert all(len(source.sha256) == 64 for source in sources)
 
 
-def test_a_text_from_outside_is_named_with_its_licence(with_outside_text: Scorer) -> None:
-    *own, outside = with_outside_text.learned_from
-    assert own == own_sources()
-    assert (outside.name, outside.licence) == ("a.txt, lines: 1", "CC BY 4.0")
-    assert outside.sha256 == hashlib.sha256((TEXT * 2).encode()).hexdigest()
-    assert outside.labels_sha256 is not None
+@pytest.mark.transcript
+def test_the_other_part_was_learned_from_the_texts_that_it_names() -> None:
+    folder = BAKU.parent.parent
+    if not (folder / "gold").is_dir():
+        pytest.skip("the labelled texts are not beside the Baku transcript")
+    named = {source.name: (source.sha256, source.labels_sha256) for source in load(OUTSIDE_WEIGHTS).learned_from}
+    there = [source.source for source in outside_sources(folder)]
+    assert {source.name: (source.sha256, source.labels_sha256) for source in there} == named
 
 
-def test_a_text_from_outside_teaches(with_outside_text: Scorer) -> None:
-    assert with_outside_text.weights != shipped().weights
+@pytest.fixture
+def an_outside_text(tmp_path: Path) -> OutsideSource:
+    (tmp_path / "a.txt").write_text(TEXT * 2, encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text('{"start": 8, "end": 42, "kind": "recommendation"}\n', encoding="utf-8")
+    return OutsideSource(tmp_path, "a.txt", ["a.jsonl"], "CC BY 4.0", "Ana Roe", lines=1)
 
 
-def test_only_the_labelled_lines_of_a_text_from_outside_count(tmp_path: Path) -> None:
-    text, gold = tmp_path / "a.txt", tmp_path / "a.jsonl"
-    text.write_text("First line.\nSecond line.\n", encoding="utf-8")
-    gold.write_text("", encoding="utf-8")
-    assert outside_text(text, gold, "1", "MIT").text == "First line.\n"
-    assert outside_text(text, gold, "all", "MIT").text == "First line.\nSecond line.\n"
+def test_a_text_from_outside_is_named_with_its_licence(an_outside_text: OutsideSource) -> None:
+    source = an_outside_text.source
+    assert (source.name, source.licence, source.by) == ("a.txt, lines: 1", "CC BY 4.0", "Ana Roe")
+    assert source.sha256 == hashlib.sha256((TEXT * 2).encode()).hexdigest()
+    assert source.labels_sha256 is not None
+
+
+def test_only_the_labelled_lines_of_a_text_from_outside_count(an_outside_text: OutsideSource) -> None:
+    assert an_outside_text.labelled_text().text == TEXT
+    assert [each.kind for each in outside_examples(an_outside_text)] == ["recommendation", None]
+
+
+def test_a_text_from_outside_corrects_what_was_known(an_outside_text: OutsideSource) -> None:
+    own = train([*OFFERS, *REST] * 5)
+    more = train_outside(own, [an_outside_text])
+    assert added(own, more).weights != own.weights
+    assert [source.name for source in more.learned_from] == ["a.txt, lines: 1"]
+
+
+def test_the_whole_model_is_written_by_one_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    source = OutsideSource(tmp_path, "a.txt", [], "MIT", "Ana Roe")
+    monkeypatch.setattr(train_model, "own_examples", lambda: [*OFFERS, *REST])
+    monkeypatch.setattr(train_model, "outside_sources", lambda folder: [source])
+    train_model.main([str(tmp_path), "--out", str(tmp_path)])
+    assert load(tmp_path / "weights.json").learned_from == tuple(own_sources())
+    assert [each.name for each in load(tmp_path / "outside_weights.json").learned_from] == ["a.txt"]

@@ -42,7 +42,7 @@ def cue(name: str, kind: str | None, weight: float, pattern: str) -> Cue:
     return Cue(kind, weight, phrase(pattern), name)
 
 
-#: a sentence without any of these needs no closer look
+#: in a sentence without any of these no cue fires
 TRIGGER = re.compile(
     r"\b(?:should|must|ought|shall|need|needs|needed|have to|has to|recommend|suggest|propos|advis|advocat|urge"
     r"|call|appeal|invit"

@@ -1,7 +1,8 @@
 """Learning the model from labelled texts: logistic regression by stochastic gradient descent, the same every time.
 
 `python -m tracker.detector.training.train_model` writes weights.json anew from the texts of the project: the same
-bytes on every machine. `--also TEXT LABELS LINES LICENCE` adds a labelled text from outside, and the file says so.
+bytes on every machine. With a FOLDER that has the texts of outside_sources.json it also writes outside_weights.json
+anew: what these add to the weights.
 What a body has triaged can be added to the examples too: each decision is one.
 """
 
@@ -10,113 +11,140 @@ import hashlib
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.detector.cues.cue import CALL, COMMITMENT, OBJECTION, OFFER, RECOMMENDATION, REQUEST, SUPPORT
-from tracker.detector.minutes import is_minutes
-from tracker.detector.model import WEIGHTS, Scorer, Source, prior, save
+from tracker.detector.judge_passages import rule_weights
+from tracker.detector.minutes import TextKind
+from tracker.detector.model import OUTSIDE_WEIGHTS, WEIGHTS, Scorer, Source, prior, save
 from tracker.detector.model_features import features
 from tracker.detector.portable_floats import add_up, exponential, logistic
-from tracker.detector.sentence_parts import SentencePart, SentenceWords, parts
-from tracker.detector.sentence_weight import weigh
-from tracker.detector.training.evaluation import Labelled, labels
+from tracker.detector.sentence_parts import SentencePart, SentenceWords, TextParts, TurnSetting
+from tracker.detector.sentence_weight import Weight, weigh
+from tracker.detector.training.evaluation import Labelled
 from tracker.detector.training.examples import HERE, documents
-from tracker.transcripts.formats.read_transcript_file import read
+from tracker.detector.training.outside_texts import LabelledAct, LabelledText, OutsideSource, outside_sources
 from tracker.transcripts.reading.turns import turns
+from tracker.transcripts.text_positions import Span
 
 KINDS = (RECOMMENDATION, CALL, COMMITMENT, OFFER, REQUEST, SUPPORT, OBJECTION)
-ROUNDS = 6
-RATE = 0.03
-#: of each weight that an example touches
-SHRINK = 2e-4
-#: weights of a sentence without its meeting, and of what was really said
-ALONE = 0.5
-REAL = 2.0
+ROUNDS = 8
+RATE = 0.05
+#: of each weight, in a round
+SHRINK = 20.0
+#: weights of a sentence without its meeting, of what was really said, and of an act of a design team
+ALONE = 1.0
+REAL = 1.0
+ACT = 0.3
+#: of the shorter of two stretches, for one to be the other
+HALF = 0.5
 NOTHING_PUT_FORWARD = "-"
 #: weights below this change nothing
 SMALLEST = 0.03
-#: features seen less often teach nothing
-RARE = 3
+#: features of fewer documents teach nothing that holds elsewhere
+FEW_DOCUMENTS = 3
 SENTENCES = "sentences.tsv"
 OWN_LICENCE = "MIT"  # the project's
 
 
 @dataclass(frozen=True)
 class Example:
-    """What was said after `context`, the sentence before; `kind` is None where nothing is put forward."""
+    """A part of what was said; `kind` is None where nothing is put forward, `document` the text it stands in."""
 
     said: SentenceWords
     kind: str | None
     weight: float = 1.0
+    rules: Weight | None = None
+    document: str | None = None
 
 
 def example(text: str, context: str = "", kind: str | None = None, weight: float = 1.0) -> Example:
-    """A passage that somebody has judged, as printed."""
-    return Example(SentenceWords(" ".join(text.lower().split()), " ".join(context.lower().split())), kind, weight)
+    """A passage that somebody has judged, as printed, after `context`, the sentence before."""
+    words = " ".join(text.lower().split())
+    before = " ".join(context.lower().split())
+    # Where in its turn it stood is not known: somewhere in the middle is the likeliest.
+    return Example(SentenceWords(words, before, printed=text, place=1, length=3), kind, weight)
 
 
-def examples(text: str, gold: Sequence[Labelled], weight: float = 1.0) -> Iterator[Example]:
+def examples(text: str, gold: Sequence[Labelled], weight: float = 1.0, name: str | None = None) -> Iterator[Example]:
     """Every part of a labelled text; what careful readers may differ on is left out."""
-    read_turns = turns(text)
-    if is_minutes(text, read_turns):
-        return  # the rules alone decide there
-    for _, turn_parts in parts(text, read_turns):
-        for part in turn_parts:
-            label = max(gold, key=lambda passage: _overlap(part, passage), default=None)
-            if label is None or _overlap(part, label) < 0.5:
-                yield Example(part.said, None, weight)
-            elif label.clear:
-                yield Example(part.said, label.kind, weight)
+    return _examples(TextParts.of(text, turns(text)), gold, weight, name)
 
 
-def _overlap(part: SentencePart, label: Labelled) -> float:
+def _examples(
+    cut: TextParts, gold: Sequence[Labelled], weight: float, name: str | None, only: Sequence[Span] = ()
+) -> Iterator[Example]:
+    for part, rules in _weighed(cut):
+        if only and not any(overlap(part, span) >= HALF for span in only):
+            continue
+        label = max(gold, key=lambda passage: overlap(part, passage), default=None)
+        if label is None or overlap(part, label) < HALF:
+            yield Example(part.said, None, weight, rules, name)
+        elif label.clear:
+            yield Example(part.said, label.kind, weight, rules, name)
+
+
+def _weighed(cut: TextParts) -> Iterator[tuple[SentencePart, Weight]]:
+    for _, turn_parts in cut.turns:
+        yield from rule_weights(turn_parts)
+
+
+def overlap(part: SentencePart, label: Labelled | Span) -> float:
     """The characters that both have, as a share of the shorter."""
     common = min(part.end, label.end) - max(part.start, label.start)
     return common / max(1, min(part.end - part.start, label.end - label.start))
 
 
-@dataclass
 class Learner:
-    """Weights while they are learned: for each feature one a class, with the squares of what moved it (AdaGrad)."""
+    """Weights while they are learned: for each class one a feature, with the squares of what moved it (AdaGrad).
 
-    size: int
+    `counts` is how many examples have each feature: a weight is drawn to nothing by as much in a round, however many.
+    """
 
-    def __post_init__(self) -> None:
-        self.weights: dict[str, list[float]] = {}
-        self.squares: dict[str, list[float]] = {}
+    def __init__(self, size: int, counts: Sequence[int]) -> None:
+        self.weights = [[0.0] * len(counts) for _ in range(size)]
+        self.squares = [[1e-2] * len(counts) for _ in range(size)]
+        self.shrink = [SHRINK / count for count in counts]
 
-    def sums(self, names: Sequence[str]) -> list[float]:
-        """The sum of weights of each class."""
-        rows = [self.weights[name] for name in names if name in self.weights]
-        return [add_up(row[place] for row in rows) for place in range(self.size)]
+    def sums(self, places: Sequence[int]) -> list[float]:
+        """The sum of weights of each class; `places` are an example's features."""
+        return [add_up([row[place] for place in places]) for row in self.weights]
 
-    def move(self, names: Sequence[str], errors: Sequence[float]) -> None:
-        """Take a step against the errors."""
-        for name in names:
-            row = self.weights.setdefault(name, [0.0] * self.size)
-            squares = self.squares.setdefault(name, [1e-2] * self.size)
-            for place, error in enumerate(errors):
-                slope = error + SHRINK * row[place]
+    def move(self, places: Sequence[int], errors: Sequence[float]) -> None:
+        """Take a step against the errors, one a class."""
+        shrink = self.shrink
+        for error, weights, squares in zip(errors, self.weights, self.squares, strict=True):
+            for place in places:
+                slope = error + shrink[place] * weights[place]
                 squares[place] += slope * slope
-                row[place] -= RATE * slope / math.sqrt(squares[place])
+                weights[place] -= RATE * slope / math.sqrt(squares[place])
 
 
-def train(examples_in_order: Iterable[Example]) -> Scorer:
-    """The model that these examples teach; the same examples in the same order always give the same model."""
-    judged = [judge(each) for each in examples_in_order]
-    counts = Counter(name for each in judged for name in each.names)
-    rows = [replace(each, names=[name for name in each.names if counts[name] >= RARE]) for each in judged]
-    presence = Learner(1)
-    kinds = Learner(len(KINDS))
+def train(examples_in_order: Iterable[Example], start: Scorer | None = None) -> Scorer:
+    """The model that these examples teach; the same examples in the same order always give the same model.
+
+    With `start` it is what is to be added to that model.
+    """
+    return train_judged([judge(each) for each in examples_in_order], start)
+
+
+def train_judged(judged: Sequence["JudgedExample"], start: Scorer | None = None) -> Scorer:
+    """The model of examples whose features have been worked out."""
+    numbers = _numbers(judged)
+    rows = [_row(each, numbers, start) for each in judged]
+    counts = Counter(place for row in rows for place in row.places)
+    touched = [counts[place] for place in range(len(numbers))]
+    presence = Learner(1, touched)
+    kinds = Learner(len(KINDS), touched)
     order = random.Random(7)  # noqa: S311 (an order, no secret)
     for _ in range(ROUNDS):
         # Python promises the sequence of random() for a seed, and not that of shuffle().
         rows.sort(key=lambda _row: order.random())
         for row in rows:
             _learn(presence, kinds, row)
-    return _scorer(presence, kinds)
+    return _scorer(presence, kinds, numbers)
 
 
 @dataclass(frozen=True)
@@ -127,21 +155,55 @@ class JudgedExample:
     rules: float
     kind: str | None
     weight: float
+    document: str | None = None
 
 
 def judge(passage: Example) -> JudgedExample:
     """The features of an example, and where the rules put it."""
-    weight = weigh(passage.said.words, chairing=passage.said.chairing)
-    return JudgedExample(features(passage.said, weight), prior(weight), passage.kind, passage.weight)
+    weight = passage.rules or weigh(passage.said.words, chairing=passage.said.chairing)
+    names = features(passage.said, weight)
+    return JudgedExample(names, prior(weight), passage.kind, passage.weight, passage.document)
 
 
-def _learn(presence: Learner, kinds: Learner, row: JudgedExample) -> None:
-    score = logistic(row.rules + presence.sums(row.names)[0])
-    presence.move(row.names, [row.weight * (score - (row.kind is not None))])
+def _numbers(judged: Sequence[JudgedExample]) -> dict[str, int]:
+    """A number for each feature of several documents: what stands in one alone is its subject, or a name."""
+    documents: dict[str, set[str]] = {}
+    for number, each in enumerate(judged):
+        document = each.document or f"example {number}"
+        for name in each.names:
+            documents.setdefault(name, set()).add(document)
+    common = [name for name, seen_in in documents.items() if len(seen_in) >= FEW_DOCUMENTS]
+    return {name: number for number, name in enumerate(common)}
+
+
+@dataclass(frozen=True)
+class ExampleRow:
+    """An example while the model learns: numbers of its features; where rules and an earlier model put it."""
+
+    places: list[int]
+    known: float
+    known_kinds: list[float]
+    kind: str | None
+    weight: float
+
+
+def _row(each: JudgedExample, numbers: Mapping[str, int], start: Scorer | None) -> ExampleRow:
+    places = [numbers[name] for name in each.names if name in numbers]
+    known = each.rules
+    known_kinds = [0.0] * len(KINDS)
+    if start:
+        known = start.logit(each.names, each.rules)
+        known_kinds = start.kind_sums(each.names)
+    return ExampleRow(places, known, known_kinds, each.kind, each.weight)
+
+
+def _learn(presence: Learner, kinds: Learner, row: ExampleRow) -> None:
+    score = logistic(row.known + presence.sums(row.places)[0])
+    presence.move(row.places, [row.weight * (score - (row.kind is not None))])
     if row.kind is not None:
-        shares = _shares(kinds.sums(row.names))
-        errors = [share - (kind == row.kind) for share, kind in zip(shares, KINDS, strict=True)]
-        kinds.move(row.names, [row.weight * error for error in errors])
+        sums = [known + own for known, own in zip(row.known_kinds, kinds.sums(row.places), strict=True)]
+        errors = [share - (kind == row.kind) for share, kind in zip(_shares(sums), KINDS, strict=True)]
+        kinds.move(row.places, [row.weight * error for error in errors])
 
 
 def _shares(sums: Sequence[float]) -> list[float]:
@@ -152,11 +214,10 @@ def _shares(sums: Sequence[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-def _scorer(presence: Learner, kinds: Learner) -> Scorer:
-    no_kind = [0.0] * len(KINDS)
+def _scorer(presence: Learner, kinds: Learner, numbers: Mapping[str, int]) -> Scorer:
     weights = {}
-    for name, row in presence.weights.items():
-        figures = [_rounded(value) for value in (*row, *kinds.weights.get(name, no_kind))]
+    for name, place in numbers.items():
+        figures = [_rounded(row[place]) for row in (*presence.weights, *kinds.weights)]
         if max(map(abs, figures)) >= SMALLEST:
             weights[name] = figures
     return Scorer(KINDS, weights)
@@ -166,75 +227,72 @@ def _rounded(value: float) -> float:
     return round(value, 2) + 0.0  # adding makes 0.0 of -0.0
 
 
-@dataclass(frozen=True)
-class OutsideText:
-    """A labelled text that is not in the project, and where it is from."""
-
-    text: str
-    gold: Sequence[Labelled]
-    source: Source
-
-
-def outside_text(path: Path, labels_path: Path, lines: str, licence: str) -> OutsideText:
-    """Read a labelled text; `lines` is how many of its first lines are labelled, or `all`.
-
-    Raises OSError, Refused for a file that cannot be read, ValueError for labels or lines that are none.
-    """
-    data = path.read_bytes()
-    label_data = labels_path.read_bytes()
-    text = read(data).text
-    if lines != "all":
-        text = "".join(text.splitlines(keepends=True)[: int(lines)])
-    source = Source(f"{path.name}, lines: {lines}", licence, _sha256(data), _sha256(label_data))
-    return OutsideText(text, labels(label_data.decode("utf-8")), source)
+def outside_examples(source: OutsideSource) -> Iterator[Example]:
+    """What a text from outside teaches; OSError or ValueError where it cannot be read."""
+    if source.form == "acts":
+        yield from (_of_act(act) for act in source.acts())
+    else:
+        yield from of_labelled_text(source.labelled_text())
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def of_labelled_text(text: LabelledText) -> Iterator[Example]:
+    """Every part of a labelled text with turns of its own."""
+    return _examples(TextParts.of(text.text, text.turns), text.gold, REAL, text.name, text.only)
 
 
-def shipped_examples(folder: Path = HERE, outside: Iterable[OutsideText] = ()) -> Iterator[Example]:
-    """What the project's own model is trained on: its labelled texts and sentences, then texts from outside."""
+def _of_act(act: LabelledAct) -> Example:
+    words, before, after = (" ".join(said.lower().split()) for said in (act.words, act.before, act.after))
+    setting = TurnSetting(TextKind.CALL)
+    said = SentenceWords(words, before, printed=act.words, after=after, place=5, length=10, setting=setting)
+    return Example(said, act.kind, ACT, document=act.meeting)
+
+
+def own_examples(folder: Path = HERE) -> Iterator[Example]:
+    """The project's own labelled texts and sentences."""
     for document in documents(folder):
-        yield from examples(document.text, document.gold)
+        yield from examples(document.text, document.gold, name=document.name)
     for line in (folder / SENTENCES).read_text(encoding="utf-8").splitlines():
         kind, words = line.split("\t", 1)
         if kind == NOTHING_PUT_FORWARD:
             yield example(words, weight=ALONE)
         else:
             yield example(words, kind=kind, weight=ALONE)
-    for each in outside:
-        yield from examples(each.text, each.gold, REAL)
 
 
 def own_sources(folder: Path = HERE) -> list[Source]:
     """The project's own labelled texts, as the model's file names them."""
     paths = [*sorted(folder.glob("*.txt")), folder / SENTENCES]
-    return [Source(path.name, OWN_LICENCE, _sha256(path.read_bytes())) for path in paths]
+    return [Source(path.name, OWN_LICENCE, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths]
 
 
-def train_shipped(outside: Sequence[OutsideText] = ()) -> Scorer:
-    """The model that comes with the project, learned anew; some seconds of work."""
-    learned = train(shipped_examples(outside=outside))
-    sources = [*own_sources(), *(each.source for each in outside)]
-    return Scorer(learned.kinds, learned.weights, sources)
+def train_own() -> Scorer:
+    """What the project's own texts teach; some seconds of work."""
+    learned = train(own_examples())
+    return Scorer(learned.kinds, learned.weights, own_sources())
+
+
+def train_outside(own: Scorer, sources: Sequence[OutsideSource]) -> Scorer:
+    """What texts from outside add to what our own taught; our own are heard again, or they would be forgotten.
+
+    Raises OSError or ValueError where one cannot be read.
+    """
+    ground = [*own_examples(), *(each for source in sources for each in outside_examples(source))]
+    learned = train(ground, own)
+    return Scorer(learned.kinds, learned.weights, [source.source for source in sources])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train the project's own model, and write it."""
     parser = argparse.ArgumentParser(description="Learn weights.json anew from the labelled texts of the project.")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where to write it; else over the shipped file")
     parser.add_argument(
-        "--also",
-        nargs=4,
-        action="append",
-        default=[],
-        metavar=("TEXT", "LABELS", "LINES", "LICENCE"),
-        help="learn from this labelled text too; LINES is how many first lines are labelled, or all",
+        "folder", type=Path, nargs="?", help="where the texts from outside are; else only our own count"
     )
+    parser.add_argument("--out", type=Path, default=WEIGHTS.parent, help="the folder to write to")
     options = parser.parse_args(arguments)
-    outside = [outside_text(Path(text), Path(gold), lines, licence) for text, gold, lines, licence in options.also]
-    save(train_shipped(outside), options.out)
+    own = train_own()
+    save(own, options.out / WEIGHTS.name)
+    if options.folder:
+        save(train_outside(own, outside_sources(options.folder)), options.out / OUTSIDE_WEIGHTS.name)
 
 
 if __name__ == "__main__":
