@@ -10,11 +10,13 @@ from tracker.detector.training.cross_validate import main
 from tracker.detector.training.outside_texts import LIST, OutsideSource, outside_sources
 
 TALK = "MS OAK: The board should publish the list. It rained all day.\n\nMR ELM: I will mail it. Thank you.\n"
-PASSAGES = [
+PASSAGES: list[dict[str, Any]] = [
     {"start": 8, "end": 42, "kind": "recommendation", "confidence": "clear"},
     {"start": 72, "end": 87, "kind": "commitment", "confidence": "clear"},
 ]
-SENTENCES = [{"text": f"Sentence {number} is here.", "label": number % 2, "kind": "call"} for number in range(7)]
+SENTENCES: list[dict[str, Any]] = [
+    {"text": f"Sentence {number} is here.", "label": number % 2, "kind": "call"} for number in range(7)
+]
 ACTS: list[dict[str, Any]] = [
     {"meeting": meeting, "text": words, "act": act, "action": False, "decision": False}
     for meeting, words, act in [
@@ -51,7 +53,10 @@ def test_acts_know_their_neighbours_of_the_same_meeting(tmp_path: Path) -> None:
 
 def test_of_a_text_with_every_sentence_labelled_only_these_count(tmp_path: Path) -> None:
     (tmp_path / "t.txt").write_text(TALK, encoding="utf-8")
-    rows = [{"start": 8, "end": 42, "label": 1, "kind": "call"}, {"start": 43, "end": 61, "label": 0, "kind": None}]
+    rows: list[dict[str, Any]] = [
+        {"start": 8, "end": 42, "label": 1, "kind": "call"},
+        {"start": 43, "end": 61, "label": 0, "kind": None},
+    ]
     (tmp_path / "t.jsonl").write_text(lines(rows), encoding="utf-8")
     text = OutsideSource(tmp_path, "t.txt", ["t.jsonl"], "MIT", "us", form="every sentence").labelled_text()
     assert (len(text.gold), len(text.only)) == (1, 2)
