@@ -28,7 +28,7 @@ from tracker.exchange.export_items import item_cells, items_of
 from tracker.exchange.import_items import import_items
 from tracker.history import Event
 from tracker.items.create import reserve_number
-from tracker.items.models import Capacity, Item, ItemPassage, Progress, WaitingKind
+from tracker.items.models import Capacity, Item, ItemPassage, Progress, SpeakerPart, WaitingKind
 from tracker.items.ownership import add_helper
 from tracker.items.party_models import ResponseState, Stance
 from tracker.items.positions import NewPosition, add_position
@@ -252,6 +252,27 @@ def test_a_table_without_the_kind_changes_none(any_session: Session, board: Body
     record(any_session, first(any_session, board), None, "", progress=step, by=SYSTEM, now=NOW + timedelta(days=3))
     change(any_session, board, theme="ramps")
     assert first(any_session, board).waiting_kind is WaitingKind.FUNDING
+
+
+def proposer_of(session: Session, body: Body) -> str:
+    cells = json.loads(jsonl(session, body).splitlines()[0])
+    return str(cells["put_forward_by"] or cells["reported_of"])
+
+
+def test_what_somebody_unnamed_reported_comes_back_as_reported(any_session: Session, board: Body) -> None:
+    change(any_session, board, reported_by=None)
+    item = first(any_session, board)
+    assert (item.reported_by, item.speaker_part) == (None, SpeakerPart.REPORTER)
+    assert '"reported_of": "ana-silva' in jsonl(any_session, board)
+    assert take_in(any_session, board, jsonl(any_session, board)) == {"as they were": 2}
+    change(any_session, board, title="Another title")
+    assert item.speaker_part is SpeakerPart.REPORTER
+
+
+def test_own_words_do_not_become_reported_without_a_reporter(any_session: Session, board: Body) -> None:
+    change(any_session, board, reported_of=None, reported_by=None, put_forward_by=proposer_of(any_session, board))
+    with pytest.raises(Refused, match="Name who reported it"):
+        change(any_session, board, put_forward_by=None, reported_of=proposer_of(any_session, board))
 
 
 def test_what_was_reported_stands_in_a_column_of_its_own_and_comes_back(any_session: Session, board: Body) -> None:

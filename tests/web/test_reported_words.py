@@ -16,6 +16,7 @@ from tests.web.shelf import Shelf
 from tracker.exchange.export_items import item_cells, items_of, write_items
 from tracker.history import leave
 from tracker.items.list_filter import ItemFilter
+from tracker.items.models import SpeakerPart
 from tracker.items.party_choices import position_takers
 from tracker.items.party_models import AGAINST, FOR, Stance
 from tracker.items.positions import NewPosition, add_position
@@ -31,6 +32,8 @@ from tracker.reports.take_snapshot import SnapshotRequest, take
 from tracker.wording.language import ENGLISH
 
 SLUG = "gina-grey"
+#: somebody reports it who has no name yet
+UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ def room(shelf: Shelf, member: Browser, request: pytest.FixtureRequest) -> Itera
         gina.slug = party_of(session, gina).slug = SLUG
         milestone = make_milestone(session, board, slug="feb")
         proposed = {"put_forward_by": party_of(session, gina).id, "reported_by": reported_by}
+        if request.param == UNNAMED:
+            proposed |= {"reported_by": None, "speaker_part": SpeakerPart.REPORTER}
         item = make_item(session, board, number=1, milestone_id=milestone.id, **proposed)
         leave(session, item, "made", by=SYSTEM, now=NOW)
         for stance in (Stance.SUPPORTS, Stance.HAS_A_CONCERN):
@@ -127,7 +132,7 @@ def test_ones_own_words_count(room: Room, place: str) -> None:
     assert COUNTS[place](room)
 
 
-@pytest.mark.parametrize("room", [True], indirect=True)
+@pytest.mark.parametrize("room", [True, UNNAMED], indirect=True)
 @pytest.mark.parametrize("place", COUNTS)
 def test_what_another_reports_counts_nowhere(room: Room, place: str) -> None:
     assert not COUNTS[place](room)
@@ -142,3 +147,13 @@ def test_what_another_reports_is_shown_with_who_reports_it(room: Room) -> None:
     assert "academia" in silent.split(", ")
     assert "government" not in silent.split(", ")
     assert room.picture()["reported_of"] == f"person:{room.number('Gina Grey')}"
+
+
+@pytest.mark.parametrize("room", [UNNAMED], indirect=True)
+def test_what_somebody_unnamed_reports_is_shown_as_reported(room: Room) -> None:
+    words = "Put forward by Gina Grey, reported by a speaker not yet identified"
+    for address in ("/items/1", "/items", "/milestones/feb"):
+        assert words in room.page(address), address
+    entry = room.printed().wording.picture.entries[0]
+    assert room.printed().wording.put_forward(entry) == words
+    assert ["reported of others: counted for no group", "1"] in room.report_rows()

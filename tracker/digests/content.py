@@ -19,6 +19,7 @@ from tracker.items.due import Due, comes_before
 from tracker.items.lines import ItemLine
 from tracker.items.models import Item, WaitingKind
 from tracker.items.party_models import ClosingDoubt
+from tracker.items.reported_words import is_own
 from tracker.items.status import doubt
 from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
@@ -130,6 +131,7 @@ def _digest_item(facts: Facts, line: ItemLine) -> DigestItem:
         progress=item.progress,
         put_forward_by=line.put_forward_by and one_line(line.put_forward_by),
         reported_by=line.reported_by and one_line(line.reported_by),
+        is_reported=not is_own(item),
         # Without a due date there is no promise; `_with_due` says otherwise.
         is_promised=False,
         owner=line.owner,

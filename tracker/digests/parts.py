@@ -79,6 +79,8 @@ class DigestItem:
     progress: Progress
     put_forward_by: str | None
     reported_by: str | None = None
+    #: somebody reported it, also where nobody knows yet who
+    is_reported: bool = False
     due: date | None = None
     #: from the register's day to the due day; negative once it has passed
     days: int | None = None

@@ -17,7 +17,7 @@ from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
 from tracker.items.changes import DueRule, edit, publish, set_due, unpublish
 from tracker.items.create import ItemContent
-from tracker.items.models import ItemPassage, Progress
+from tracker.items.models import ItemPassage, Progress, SpeakerPart
 from tracker.items.ownership import accept_ownership, add_helper, end_ownership, remove_helper, request_to_own
 from tracker.items.party_models import Addressee, Ownership, OwnerState, ResponseState
 from tracker.items.positions import NewPosition, add_position
@@ -53,7 +53,13 @@ def _content(case: Case) -> None:
         reported_by=case.person_id(new.reported_by, "reported_by"),
         condition=new.condition,
     )
+    is_unnamed = bool(new.reported_of) and new.reported_by is None
+    # Only the part of the speaker would change then, which no event tells.
+    if is_unnamed and case.current.put_forward_by == new.reported_of:
+        raise Refused("Name who reported it, or leave the proposer as it is.", "reported_by")
     edit(case.session, case.row, content, seen_version=case.row.version, by=case.by, now=case.now)
+    if is_unnamed:
+        case.row.speaker_part = SpeakerPart.REPORTER
 
 
 def _due(case: Case) -> None:

@@ -25,6 +25,7 @@ from tracker.items.lines import milestones_of
 from tracker.items.models import Item, ItemPassage
 from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, Position
 from tracker.items.party_names import names_volunteers, stand_ins
+from tracker.items.reported_words import proposer_and_reported
 from tracker.items.status import is_closed
 from tracker.meetings.models import Meeting, Milestone
 from tracker.meetings.queries import may_read_meeting
@@ -152,10 +153,12 @@ def _places(session: Session, cited: set[int | None], sight: Sight | None) -> di
 def _cells(item: Item, parts: _ItemParts) -> ItemCells:
     milestone = lookup(parts.milestones, item.milestone_id)
     addressed_to = [row for row in parts.addressed_to.get(item.id, []) if row.party_id in parts.addressee_slugs]
+    proposer, reported_of = proposer_and_reported(item, lookup(parts.parties, item.put_forward_by))
     copied = ("number", "title", "kind", "text", "capacity", "capacity_of", "channel", "condition", "progress")
     cells = ItemCells.model_construct(
         **{name: getattr(item, name) for name in (*copied, "waiting_kind", "promised_on", "theme", "visibility")},
-        put_forward_by=lookup(parts.parties, item.put_forward_by),
+        put_forward_by=proposer,
+        reported_of=reported_of,
         reported_by=lookup(parts.people, item.reported_by),
         addressed_to=tuple(parts.addressee_slugs[row.party_id] for row in addressed_to),
         response=_shortest(tuple(row.response for row in addressed_to)),
@@ -174,7 +177,7 @@ def _cells(item: Item, parts: _ItemParts) -> ItemCells:
         cells.offset_days = item.offset_days
     if is_closed(item.progress):
         cells.proposers_view = item.proposer_view
-    return cells.attributed()
+    return cells
 
 
 def _cited(item_id: int, parts: _ItemParts) -> list[FilePlace]:

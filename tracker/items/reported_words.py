@@ -23,9 +23,10 @@ class Attributed(Protocol):
 
 def is_own(row: Attributed) -> bool:
     """Tell whether the party put it forward, or takes the position, in its own words."""
-    # The speaker of an item may still have no name: that they only report it is known all the same.
+    # The speaker of an item may still have no name: that they only report it is known all the same, of an item by
+    # their part, in a file or a report by the column in which its party stands.
     is_reporters = getattr(row, "speaker_part", None) is SpeakerPart.REPORTER
-    return row.reported_by is None and not is_reporters
+    return row.reported_by is None and not is_reporters and getattr(row, "reported_of", None) is None
 
 
 def proposed_itself() -> sa.ColumnElement[bool]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from tracker.items.models import Capacity, Channel, Progress
 from tracker.items.party_models import ClosingDoubt, ResponseState
+from tracker.items.reported_words import is_own
 from tracker.items.status import is_closed
 from tracker.reports.paper import Cell
 from tracker.reports.progress import (
@@ -109,7 +110,8 @@ class ReportWording:
     def put_forward(self, entry: ReportedItem) -> str:
         """Return who put it forward, and who reported it if it was somebody else."""
         name = self.picture.name(entry.put_forward_by or entry.reported_of)
-        return phrases.put_forward(self.language, name, self.picture.name(entry.reported_by))
+        reporter = self.picture.name(entry.reported_by)
+        return phrases.put_forward(self.language, name, reporter, is_reported=not is_own(entry))
 
     def capacity(self, capacity: Capacity, of: str | None, channel: Channel = Channel.IN_THE_ROOM) -> str:
         """Return for whom somebody spoke, and how their words reached the room if they were not in it."""

@@ -42,9 +42,21 @@ def not_an_outcome(language: Language, body: NamedBody) -> str:
     return language.gettext("not a %(body)s outcome", body=name)
 
 
-def put_forward(language: Language, name: str | None, reporter: str | None = None, capacity: str | None = None) -> str:
-    """Return who put an item forward, who reported it if that was another person, and the capacity if it is given."""
+def put_forward(
+    language: Language,
+    name: str | None,
+    reporter: str | None = None,
+    capacity: str | None = None,
+    *,
+    is_reported: bool = False,
+) -> str:
+    """Return who put an item forward, who reported it if that was another person, and the capacity if it is given.
+
+    `is_reported` says that another person reported it, also where nobody knows yet who.
+    """
     _ = language.gettext
+    if is_reported and not reporter:
+        reporter = _("a speaker not yet identified")
     if reporter and not name:
         return _("Reported by %(reporter)s, proposer not named", reporter=reporter)
     if not name:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from tracker.items.lines import ItemLine
 from tracker.items.models import Item, Progress
+from tracker.items.reported_words import is_own
 from tracker.meetings.models import Visibility
 from tracker.web.app import context
 from tracker.web.app.status_marks import mark, standing
@@ -68,7 +69,7 @@ class _CommonWords:
         return ListRow(
             number=item.number,
             title=item.title,
-            forwarded=self.forwarded(line.put_forward_by, line.reported_by),
+            forwarded=self.forwarded(line.put_forward_by, line.reported_by, not is_own(item)),
             theme=word(item.theme) or None,
             internal=self._internal(item),
             addressee=[(party.name or self.unnamed, self.mark(party.response)) for party in line.addressees],
@@ -103,10 +104,10 @@ def rows(lines: Iterable[ItemLine]) -> list[ListRow]:
     return [common_words.row(line) for line in lines]
 
 
-def _forwarded(name: str | None, reporter: str | None) -> str | None:
+def _forwarded(name: str | None, reporter: str | None, is_reported: bool) -> str | None:
     if name is None:
         return None
-    return phrases.put_forward(spoken_language(), name, reporter)
+    return phrases.put_forward(spoken_language(), name, reporter, is_reported=is_reported)
 
 
 def _waits(due: ShownDue | None) -> str | None:

@@ -4,9 +4,11 @@ from flask import Flask
 from flask_babel import gettext, lazy_gettext, ngettext
 from markupsafe import Markup, escape
 
+from tracker.calendar.due_at_milestones import DueLine
 from tracker.items.lines import ItemLine
 from tracker.items.models import Capacity, LinkKind
 from tracker.items.queries import Related
+from tracker.items.reported_words import is_own
 from tracker.transcripts.reading.caption_marks import MarkKind, pieces
 from tracker.web.app.value_words import spoken_language, word
 from tracker.web.items.page_content import ItemPage
@@ -31,12 +33,14 @@ def put_forward_by(line: ItemLine) -> str:
     """Return who put an item forward, in what capacity, and who reported it."""
     item = line.item
     spoke_as = capacity(item.capacity, item.capacity_of)
-    return phrases.put_forward(spoken_language(), line.put_forward_by, line.reported_by, spoke_as)
+    names = line.put_forward_by, line.reported_by
+    return phrases.put_forward(spoken_language(), *names, spoke_as, is_reported=not is_own(item))
 
 
-def proposer_and_reporter(name: str | None, reporter: str | None) -> str:
+def proposer_and_reporter(line: DueLine) -> str:
     """Return who put an item forward, and who reported it if that was another person."""
-    return phrases.put_forward(spoken_language(), name, reporter)
+    names = line.put_forward_by, line.reported_by
+    return phrases.put_forward(spoken_language(), *names, is_reported=not is_own(line.item))
 
 
 def silence(page: ItemPage) -> str:

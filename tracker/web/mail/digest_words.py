@@ -120,7 +120,8 @@ def _due(days: int, on: str) -> str:
 def put_forward(line: DigestItem) -> str:
     """Return whose word it is, and that it is nobody's decision."""
     outcome = not_an_outcome(line.register)
-    return f"{phrases.put_forward(spoken_language(), line.put_forward_by, line.reported_by)} · {outcome}"
+    names = line.put_forward_by, line.reported_by
+    return f"{phrases.put_forward(spoken_language(), *names, is_reported=line.is_reported)} · {outcome}"
 
 
 def request(line: DigestItem) -> str:
