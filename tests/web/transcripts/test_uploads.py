@@ -113,6 +113,14 @@ def test_what_is_not_understood_is_shown_first_and_put_right(secretariat: Browse
 
 
 @pytest.mark.usefixtures("board")
+def test_an_imported_file_leads_to_its_speakers(secretariat: Browser) -> None:
+    upload(secretariat, TALK, path="/meetings/taking-stock/import")
+    page = secretariat.get("/uploads/1").text
+    assert '<a class="button" href="/transcripts/1/speakers">Identify the speakers</a>' in page
+    assert '<a href="/transcripts/1">Read the transcript</a>' in page
+
+
+@pytest.mark.usefixtures("board")
 def test_a_refused_file_can_be_tried_again_or_deleted(secretariat: Browser) -> None:
     page = secretariat.follow(upload(secretariat, "a\x00b" * 50, path="/meetings/taking-stock/import")).text
     assert ("Try again" in page, "Delete the file" in page) == (True, True)

@@ -65,24 +65,24 @@ def onward(batch: str) -> Response:
     only = files[0]
     if only.state is UploadState.IMPORTED:
         tell(only)
-        return redirect(url_for(_next_page(only), number=only.transcript_id))
+        if lacks_speakers(only):
+            flash(gettext("Identify the speakers first: what you then accept in triage names who put it forward."))
+            return redirect(url_for("speakers.page", number=only.transcript_id))
+        # A file whose speakers are all known by their labels leads to its words at once.
+        return redirect(url_for("transcripts.page", number=only.transcript_id))
     return redirect(url_for("uploads.page", number=only.id))
 
 
-def _next_page(only: Upload) -> str:
-    """Return the page to go to after an import: who spoke comes before what they proposed."""
+def lacks_speakers(only: Upload) -> bool:
+    """Return whether somebody must still say who spoke in what was imported: that comes before what they proposed."""
     unknown = (
         select(Turn.id)
         .join(Transcript, col(Transcript.id) == col(Turn.transcript_id))
         .where(col(Transcript.id) == only.transcript_id, col(Turn.person_id).is_(None))
         .where(col(Transcript.author_key) == "")  # whoever wrote a contribution is said with it
     )
-    # A file whose speakers are all known by their labels leads to its words at once.
     with context.sessions().reader() as session:
-        if session.exec(unknown.limit(1)).first() is None:
-            return "transcripts.page"
-    flash(gettext("Identify the speakers first: what you then accept in triage names who put it forward."))
-    return "speakers.page"
+        return session.exec(unknown.limit(1)).first() is not None
 
 
 def tell(only: Upload) -> None:

@@ -17,7 +17,14 @@ from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.transcripts import upload_batches
 from tracker.web.transcripts.import_forms import LabelsForm, ManyForm
-from tracker.web.transcripts.upload_reading import another_day, onward, read_for_a_moment, receive_files, sent
+from tracker.web.transcripts.upload_reading import (
+    another_day,
+    lacks_speakers,
+    onward,
+    read_for_a_moment,
+    receive_files,
+    sent,
+)
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/uploads")
 
@@ -187,6 +194,7 @@ def _show(upload: Upload, form: LabelsForm | None = None, status: int = 200) -> 
         guesses={guess["text"]: guess for guess in upload.found.get("labels", ())},
         another_day=asks and day_named and another_day(day_named),
         is_busy=upload.state in BUSY,
+        lacks_speakers=upload.state is UploadState.IMPORTED and lacks_speakers(upload),
         seconds=upload_batches.elapsed([upload]),
     )
     return page, status
