@@ -73,7 +73,9 @@ def test_what_an_import_recognised_is_nobodys_decision(shelf: Shelf, secretariat
 
 def test_on_an_empty_register_the_first_is_next(shelf: Shelf, secretariat: Browser) -> None:
     assert next_step(secretariat) == "Import a transcript"
-    assert 'href="/meetings/new">Import a transcript' in secretariat.get("/").text
+    page = secretariat.get("/").text
+    assert 'href="/meetings/new">Import a transcript' in page
+    assert "Add the meeting first" in page
     assert steps(secretariat) == ["Start with your own body"]
     assert "/start-empty" not in secretariat.get("/").text
 

@@ -112,11 +112,13 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
 def _import(has: dict[str, bool]) -> FirstStep:
     # A file must have a meeting to belong to, so the very first step leads to the form of one.
     endpoint = "meetings.new"
+    text = gettext("Add the meeting first, then import its file from the meeting's page.")
     if has["meeting"]:
         endpoint = "uploads.listing"
+        text = gettext("Upload the file of a meeting. You choose its meeting before anything is imported.")
     return FirstStep(
         gettext("Import a transcript"),
-        gettext("Upload the file of a meeting. You choose its meeting before anything is imported."),
+        text,
         url_for(endpoint),
         has["transcript"],
     )
