@@ -68,6 +68,11 @@ class ProposalEntry:
         return self.proposal.score >= CLEAR
 
     @property
+    def lacks_speaker(self) -> bool:
+        """Tell whether nobody has said yet who spoke; whoever wrote a document is said with it."""
+        return self.passage.speaker_id is None and not self.is_written
+
+    @property
     def turn_seq(self) -> int | None:
         """Return the number of the turn it is spoken in."""
         if self.turn:

@@ -18,6 +18,7 @@ from tracker.history import leave
 from tracker.items.models import Item
 from tracker.people.models import Body
 from tracker.proposals.models import Proposal, TrainedDetector, TriageState
+from tracker.transcripts.models import Passage
 
 
 @pytest.fixture
@@ -30,6 +31,17 @@ def test_the_queue_shows_what_waits_and_how_far_one_is(secretariat: Browser, roo
     assert page.index("Keep an archive") < page.index("Open on Sundays")
     assert "0 of 2 decided" in page
     assert ARCHIVE in page
+
+
+def test_the_queue_asks_for_speakers_first_while_most_passages_have_none(
+    app: Flask, secretariat: Browser, room: Room
+) -> None:
+    first = '<a href="/transcripts/1/speakers">Identify the speakers</a>'
+    assert first in secretariat.get("/triage").text
+    with app.extensions["sessions"].writing() as session:
+        archive = session.get_one(Proposal, room.archive)
+        session.get_one(Passage, archive.passage_id).speaker_id = make_person(session, "Tove Holm").id
+    assert first not in secretariat.get("/triage").text
 
 
 def test_an_empty_queue_says_where_passages_come_from(secretariat: Browser) -> None:

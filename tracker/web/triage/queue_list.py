@@ -10,6 +10,7 @@ from tracker.people.models import Person
 from tracker.proposals import queries
 from tracker.proposals.filters import OPEN, Showing
 from tracker.proposals.models import Advice, Proposal
+from tracker.proposals.queries import ProposalEntry
 from tracker.triage import passage_leases, queue
 from tracker.triage.decide_batch import last_batch
 from tracker.triage.passage_outcomes import OutcomeItem, outcomes
@@ -44,6 +45,7 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
         progress=far,
         budget=reading_budget(far),
         entries=entries,
+        nobodys=_mostly_nobodys(entries),
         outcomes=_outcomes(numbers, last),
         held=passage_leases.held_by_others(session, numbers, reader),
         advice=advice_on(session, numbers),
@@ -60,6 +62,14 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
         pages=pages,
     )
     return html, status
+
+
+def _mostly_nobodys(entries: list[ProposalEntry]) -> ProposalEntry | None:
+    """Return the first without a speaker, where most have none: one chair whom nobody knows is no reason to wait."""
+    without = [entry for entry in entries if entry.lacks_speaker]
+    if 2 * len(without) <= len(entries):
+        return None
+    return without[0]
 
 
 def _outcomes(numbers: list[int], last: Proposal | None) -> dict[int, OutcomeItem]:
