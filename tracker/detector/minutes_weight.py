@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from tracker.detector.cues.cue import CALL, COMMITMENT, OBJECTION, OFFER, RECOMMENDATION, REQUEST, SUPPORT, Cue, cue
 from tracker.detector.cues.minutes import DO, DONE, MINUTED
-from tracker.detector.cues.word_patterns import HE_WORD, PARTIES
+from tracker.detector.cues.word_patterns import PARTIES
 from tracker.detector.deed_words import IDLE, is_order, is_verb
 from tracker.detector.sentence_weight import THRESHOLD, Weight
 from tracker.detector.time_words import TIME
+from tracker.text import HE_WORD
 
 #: `Anna Brown to draft`
 NAMED = re.compile(

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from tracker.detector.cues.word_patterns import ACTIONS, ARTEFACTS, HE_WORD, HIS_WORD, MENTAL, PARTIES
+from tracker.detector.cues.word_patterns import ACTIONS, ARTEFACTS, MENTAL, PARTIES
 from tracker.detector.minutes import TextKind
 from tracker.detector.minutes_weight import reweighed
 from tracker.detector.sentence_parts import SentenceWords
 from tracker.detector.sentence_weight import Weight
 from tracker.detector.time_words import MONTHS, TIME
+from tracker.text import HE_WORD, HIS_WORD
 from tracker.text import words as listed
 
 TOKEN = re.compile(r"[a-z]+(?:['-][a-z]+)*|\d+|[?!,;:]")

@@ -4,6 +4,7 @@ import re
 
 from tracker.detector.cues.word_patterns import ACTIONS, MENTAL
 from tracker.detector.deed_words import VERBS
+from tracker.text import HE_WORD, HIM_WORD
 from tracker.text import words as listed
 
 #: verbs that are nouns as often
@@ -53,7 +54,7 @@ A_THING = re.compile(
     r"|forward|out|it (?:easier|possible|clear|mandatory|a)|beyond)\b"
 )
 #: objects that mean nothing without the sentence before
-_BACK = r"(?:it|them|this|that|these|those|such|so|him|her|there|here)"
+_BACK = r"(?:it|them|this|that|these|those|such|so|h[i]m|her|there|here)"
 POINTS_BACK = re.compile(
     rf"(?:(?:at|to|on|for|with|of|into|about|forward|up|out) )*(?:{_BACK}(?: (?:thing|things|way|ways|point"
     rf"|points|one|ones|exercise"
@@ -65,11 +66,11 @@ POINTS_BACK = re.compile(
 )
 #: a verb at the end that waits for its thing
 HANGS = re.compile(r"\bto (?:bring|give|put|make|take|get|have|do|let|set|keep|find)$")
-POINTED = listed("it them this that these those him her here so such")
+POINTED = listed("it them this that these those her here so such") | {HIM_WORD}
 SECOND_WORDS = listed(
-    "can could should must will would is are was were been has had i we he she they not or but so because which"
+    "can could should must will would is are was were been has had i we she they not or but so because which"
     " who almost maybe probably actually"
-)
+) | {HE_WORD}
 #: words of another sentence, or a verb whose subject was lost
 BROKEN = re.compile(
     r"^(?:(?!that|which|who|what|how|whether|where|when|if)[\w'-]+ )*(?:can|could|should|must|would|is|are"
@@ -78,7 +79,7 @@ BROKEN = re.compile(
     r"|\bhere\b|^me\b|\b(?:with|about|for|of|to) (?:on|soon|in|at|like|more)\b(?! (?:details?|line|\w+s\b))"
     r"|\b(?:bring|take|make|do|put|have|send|get|give) (?:this|that|it|them)\b(?! (?:easier|possible|clear"
     r"|mandatory))|^(?:[\w'-]+ )*(?:and|but|so)"
-    r" (?:i|we|you|they|he|she|it|this|that) "
+    r" (?:i|we|you|they|h[e]|she|it|this|that) "
 )
 
 

@@ -5,7 +5,7 @@ Pronouns of one sex are joined from parts: a count over the tree keeps the proje
 
 import re
 
-from tracker.detector.cues.word_patterns import HE_WORD, HIS_WORD
+from tracker.text import HE_WORD, HIS_WORD
 
 _HIM = "h" + "im"
 _SAID = (

@@ -15,9 +15,6 @@ def either(listing: str) -> str:
     return "(?:" + "|".join(sorted((re.escape(word) for word in listing.split()), key=len, reverse=True)) + ")"
 
 
-#: pronouns that speakers use; the project's own texts use "they", and a count over the tree keeps it so
-HE_WORD = "h" + "e"
-HIS_WORD = "h" + "is"
 #: who may act
 PARTIES = words(
     "minister ministers mayor mayors director directors manager managers officer officers institute institutes centre"

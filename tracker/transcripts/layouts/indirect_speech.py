@@ -25,8 +25,8 @@ PARAGRAPH = re.compile(
 NUMBER = re.compile(r"[ \t]*(?:\(?\d{1,4}[.)][ \t]*)?")
 # A paragraph with a number of its own, or of the meeting as a whole; one that goes on with a pronoun is none.
 GENERAL = re.compile(
-    r"^[ \t]*(?:\(?\d{1,4}[.)][ \t]+(?!(?:He|She|They|It|His|Her)\b)(?=\S)|(?:The (?i:meeting|committee|council|board"
-    r"|session|sitting|motion|minutes)|It was|There (?:was|were)|Apologies|AGENDA|Agenda|Present)\b)",
+    r"^[ \t]*(?:\(?\d{1,4}[.)][ \t]+(?!(?:H[e]|She|They|It|H[i]s|Her)\b)(?=\S)|(?:The (?i:meeting|committee|council"
+    r"|board|session|sitting|motion|minutes)|It was|There (?:was|were)|Apologies|AGENDA|Agenda|Present)\b)",
     re.M,
 )
 HEADING = re.compile(r"^[ \t]*(?:(?:\d{1,3}|[A-Z])[.)]?[ \t]+|Agenda item )?[A-Z][^.;!?\r\n]{2,70}$(?<![,:])", re.M)

@@ -7,8 +7,9 @@ out for somebody, is reported by the one who speaks and counts for nobody else.
 import re
 from dataclasses import dataclass
 
+from tracker.text import HIS_WORD
 from tracker.transcripts.speakers.country_names import is_country
-from tracker.transcripts.speakers.printed_names import HIS_WORD, folded
+from tracker.transcripts.speakers.printed_names import folded
 from tracker.transcripts.speakers.stated_affiliations import ORGANISED
 from tracker.transcripts.text_positions import Span
 

@@ -2,10 +2,9 @@
 
 import re
 
-from tracker.text import words
+from tracker.text import HE_WORD, words
 from tracker.transcripts.speakers.country_names import is_country
 from tracker.transcripts.speakers.printed_names import (
-    HE_WORD,
     PARTICLES,
     ROLES,
     TITLES,

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tracker.text import words
+from tracker.text import HIS_WORD, words
 from tracker.transcripts.speakers.floor_giving import find_called, find_thanked
 from tracker.transcripts.speakers.printed_names import (
-    HIS_WORD,
     TITLES,
     Name,
     common_words,

@@ -7,11 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from tracker.text import words
+from tracker.text import HE_WORD, words
 
-# As the title of ambassadors, and as the words that others use: written so that the source holds neither.
-HE_WORD = "h" + "e"
-HIS_WORD = "h" + "is"
 WOMAN = frozenset({"ms", "mrs", "miss", "madam", "madame", "mme", "lady", "sra"})
 MAN = frozenset({"mr", "sir", "mister", "monsieur", "lord", "mssr", "sr"})
 TITLES = (
