@@ -1,6 +1,7 @@
 """An item or position keeps to the turn it comes from: who is found to have spoken there is its proposer or party."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -140,9 +141,9 @@ def test_an_item_that_only_followed_its_speaker_can_be_unmade(room: Room) -> Non
     assert room.session.exec(select(Item)).all() == []
 
 
-def supported(room: Room) -> Position:
+def supported(room: Room, **values: Any) -> Position:
     item = make_item(room.session, room.body)
-    attach(room.session, room.proposal, item, Relation.SUPPORTS, by=room.by, now=NOW)
+    attach(room.session, room.proposal, item, Relation.SUPPORTS, by=room.by, now=NOW, **values)
     room.session.commit()
     return room.session.exec(select(Position)).one()
 
@@ -172,6 +173,17 @@ def test_a_position_that_a_person_corrected_stays(room: Room) -> None:
     edit_position(room.session, position, own, by=room.by, now=NOW)
     room.settle(room.person("Bo Berg")[0])
     assert position.party_id == party
+
+
+def test_a_reported_position_keeps_its_party_and_changes_its_reporter(room: Room) -> None:
+    room.settle(room.person("Ana Silva")[0])
+    _, party = room.person("Cem Ay")
+    position = supported(room, whose=WhoseWords.REPORTED, reported_of=party)
+    bo, _ = room.person("Bo Berg")
+    room.settle(bo)
+    assert (position.party_id, position.reported_by) == (party, bo.id)
+    room.settle(None)
+    assert room.session.exec(select(Position)).all() == []
 
 
 def test_following_twice_leaves_one_line(room: Room) -> None:

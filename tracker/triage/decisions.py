@@ -185,7 +185,7 @@ def _report_position(
     if reporter is None:
         raise Refused("Name the speaker first: a reported position needs somebody who reports it.", "speaker")
     values |= {"item_id": item.id, "party_id": party, "passage_id": proposal.passage_id, "reported_by": reporter}
-    session.add(Position(**values))
+    session.add(Position(**values, follows_speaker=True))
 
 
 def _take_position(session: Session, proposal: Proposal, item: Item, stance: Stance, spoken: dict[str, Any]) -> None:

@@ -31,7 +31,7 @@ def follow_speakers(session: Session, transcript: Transcript, *, by: Actor, now:
     for item, proposal, speaker in _spoken(session, transcript, (Relation.NEW,)):
         changed += _follow(session, item, proposal, speaker, parties.get(speaker), by, now)
     for item, proposal, speaker in _spoken(session, transcript, tuple(STANDS)):
-        changed += _move_positions(session, item, proposal, parties.get(speaker), by, now)
+        changed += _move_positions(session, item, proposal, speaker, parties.get(speaker), by, now)
     return changed
 
 
@@ -91,21 +91,24 @@ def _capacity(session: Session, item: Item, proposal: Proposal, has: Capacity, v
 
 
 def _move_positions(
-    session: Session, item: Item, proposal: Proposal, party: int | None, by: Actor, now: datetime
+    session: Session, item: Item, proposal: Proposal, speaker: int | None, party: int | None, by: Actor, now: datetime
 ) -> bool:
     taken = select(Position).where(col(Position.item_id) == item.id, col(Position.passage_id) == proposal.passage_id)
     positions = [position for position in session.exec(taken) if position.follows_speaker]
     if positions and party is None:
         undo(session, proposal, by=by, now=now)
         return True
-    moved = [_move(session, item, proposal, position, party, by, now) for position in positions]
+    moved = []
+    for position in positions:
+        values = {"party_id": party, **_capacity(session, item, proposal, position.capacity, Verb.POSITION_CORRECTED)}
+        # Whose position was reported stays as a person named them: only the reporter speaks here.
+        if position.reported_by is not None:
+            values = {"reported_by": speaker}
+        moved.append(_move(session, item, position, values, by, now))
     return any(moved)
 
 
-def _move(
-    session: Session, item: Item, proposal: Proposal, position: Position, party: int | None, by: Actor, now: datetime
-) -> bool:
-    values = {"party_id": party, **_capacity(session, item, proposal, position.capacity, Verb.POSITION_CORRECTED)}
+def _move(session: Session, item: Item, position: Position, values: dict[str, Any], by: Actor, now: datetime) -> bool:
     if all(getattr(position, name) == value for name, value in values.items()):
         return False
     lock(session, item)
@@ -119,4 +122,7 @@ def _move(
 
 
 def _position_values(position: Position) -> dict[str, Any]:
-    return {"party": position.party_id, "stance": position.stance, "capacity": position.capacity}
+    values = {"party": position.party_id, "stance": position.stance, "capacity": position.capacity}
+    if position.reported_by is not None:
+        values["reported_by"] = position.reported_by
+    return values
