@@ -174,7 +174,7 @@ def _retry_after(value: str | None) -> timedelta | None:
         return None
     if value.isascii() and value.isdecimal():
         return timedelta(seconds=min(int(value[:9]), 10**6))
-    with suppress(ValueError, TypeError):
+    with suppress(ValueError, TypeError, OverflowError):
         moment = parsedate_to_datetime(value)
         if moment.tzinfo is not None:
             return max(timedelta(0), moment - datetime.now(UTC))
