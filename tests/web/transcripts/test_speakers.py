@@ -56,8 +56,8 @@ def who(browser: Browser) -> list[str | None]:
         return list(session.exec(found.order_by(col(Turn.start))))
 
 
-def settle(browser: Browser, desk: Desk, answer: str = "same") -> Any:
-    return browser.post(f"{desk.path}/doubts/{desk.doubt}", {"version": 1, "answer": answer})
+def settle(browser: Browser, desk: Desk, answer: str = "same", **values: str) -> Any:
+    return browser.post(f"{desk.path}/doubts/{desk.doubt}", {"version": 1, "answer": answer, **values})
 
 
 def accept(browser: Browser, desk: Desk, **values: Any) -> Any:
@@ -93,6 +93,11 @@ def test_the_second_who_settles_a_doubt_is_told(secretariat: Browser, desk: Desk
     settle(secretariat, desk)
     answer = settle(secretariat, desk, "different")
     assert (answer.status_code, "are one person" in answer.text) == (409, True)
+
+
+@pytest.mark.parametrize("other", ["9" * 5_000 + "=1", "9" * 40 + "=1", "²=1"])
+def test_a_further_doubt_that_cannot_be_is_none(secretariat: Browser, desk: Desk, other: str) -> None:
+    assert settle(secretariat, desk, others=other).status_code == 302
 
 
 def test_a_likeness_is_proposed_and_taken_with_one_button(secretariat: Browser, world: World, desk: Desk) -> None:
@@ -137,7 +142,7 @@ def test_what_is_no_longer_proposed_is_not_taken(secretariat: Browser, desk: Des
     assert (answer.status_code, "settled meanwhile" in answer.text) == (409, True)
 
 
-@pytest.mark.parametrize("take", ["", "x", "3=", "=1", "²=1"])
+@pytest.mark.parametrize("take", ["", "x", "3=", "=1", "²=1", "9" * 5_000 + "=0", f"3={'9' * 40}"])
 def test_something_must_be_ticked(secretariat: Browser, desk: Desk, take: str) -> None:
     answer = secretariat.post(f"{desk.path}/speakers/accept", {"take": take})
     assert (answer.status_code, "Tick the speakers you accept." in answer.text) == (422, True)

@@ -1,6 +1,7 @@
 """Forms of the speakers' desk: whose a label is, two names that may be one, what speakers say of themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -18,6 +19,14 @@ ANSWERS = (DoubtState.SAME.value, DoubtState.DIFFERENT.value)
 STATES = {True: DoubtState.SAME, False: DoubtState.DIFFERENT}
 #: between what is on record of somebody and what was heard
 KEEP = {"": None, "kept": True, "heard": False}
+
+
+def _number_pairs(values: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield both numbers of each "7=1"; what holds none, or one that no row can have, is left out."""
+    for value in values:
+        first, _, second = value.partition("=")
+        with suppress(ValueError):
+            yield whole_number(first), whole_number(second)
 
 
 class SpeakerLabelForm(WhoForm):
@@ -42,11 +51,8 @@ class AcceptSpeakersForm(FlaskForm):
         if self.only.data:
             values = [self.only.data]
         # One person may be proposed for several voices: "5=0 15=0".
-        pairs = [[pair.partition("=")[::2] for pair in value.split()] for value in values]
-        numbers = [
-            [(int(turn), int(who)) for turn, who in one if turn.isdecimal() and who.isdecimal()] for one in pairs
-        ]
-        return [one for one in numbers if one]
+        questions = [list(_number_pairs(value.split())) for value in values]
+        return [pairs for pairs in questions if pairs]
 
 
 class DoubtForm(FlaskForm):
@@ -66,12 +72,10 @@ class DoubtForm(FlaskForm):
 
     def further(self) -> list[tuple[int, int, DoubtState]]:
         """Return number, version and answer of each further doubt."""
-        pairs = [value.partition("=")[::2] for value in self.others.data or []]
         ticked = set(self.same.data or [])
         return [
-            (int(number), int(version), STATES[number in ticked])
-            for number, version in pairs
-            if number.isdecimal() and version.isdecimal()
+            (number, version, STATES[str(number) in ticked])
+            for number, version in _number_pairs(self.others.data or [])
         ]
 
 
