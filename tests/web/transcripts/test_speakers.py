@@ -123,8 +123,10 @@ def test_all_that_are_sure_are_accepted_and_undone_at_once(app: Flask, secretari
     assert ("Accept all 2 that are sure" in page, sure) == (True, ["1=0", "4=0"])
     secretariat.post(f"{desk.path}/speakers/accept", {"take": sure, "remember": "y"})
     assert who(secretariat) == ["Ana Lind", None, None, "Kim Okoro", None]
+    page = secretariat.get(f"{desk.path}/speakers").text
+    assert page.index("Last decision:") < page.index("Suggested speakers")
     page = secretariat.follow(undo(secretariat, desk)).text
-    assert (who(secretariat), "Decided last" in page) == ([None] * 5, False)
+    assert (who(secretariat), "Last decision:" in page) == ([None] * 5, False)
 
 
 def test_a_role_or_a_name_in_question_is_never_sure(secretariat: Browser, desk: Desk) -> None:
