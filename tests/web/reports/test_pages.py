@@ -57,6 +57,10 @@ def test_a_list_without_reports_says_what_one_is(register: World, visitor: Brows
     assert "Drafts" not in page
 
 
+def test_without_a_milestone_the_page_leads_to_a_new_one(secretariat: Browser) -> None:
+    assert '<a href="/milestones/new">New milestone</a>' in main_of(secretariat.get("/reports").text)
+
+
 def test_members_find_a_draft_for_each_milestone(register: World, member: Browser) -> None:
     assert 'href="/reports/feb-2013-consultations"' in member.get("/reports").text
 
