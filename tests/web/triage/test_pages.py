@@ -148,7 +148,7 @@ def test_a_passage_is_attached_to_an_item_by_its_number(
     attach(secretariat, room.archive, number=number)
     assert state(secretariat, room.archive) is TriageState.ATTACHED
     page = secretariat.get("/triage?state=attached").text
-    assert 'repeats\n    <a href="/items/14">item 14</a>' in page
+    assert 'repeats:\n    <a href="/items/14">item 14</a>' in page
 
 
 def test_an_item_that_may_be_meant_is_one_button(app: Flask, world: World, secretariat: Browser, room: Room) -> None:
