@@ -121,6 +121,16 @@ def test_outside_the_register_nobody_narrows_a_list_by_owner(
         assert "Mira" not in page
 
 
+def test_a_line_says_who_reported_what_nobody_is_named_for(shelf: Shelf, member: Browser) -> None:
+    with shelf.writing() as session:
+        reporter = shelf.party(session, "chair").person_id
+        make_item(session, shelf.board(session), title="Lamps", reported_by=reporter)
+        make_item(session, shelf.board(session), title="Roof")
+    page = plain(member.get("/items").text)
+    assert page.count("proposer not named") == 1
+    assert "Lamps Reported by Chen Chair, proposer not named" in page
+
+
 def test_a_list_is_narrowed_by_who_supports_and_who_has_a_concern(
     shelf: Shelf, member: Browser, visitor: Browser
 ) -> None:

@@ -105,7 +105,7 @@ def rows(lines: Iterable[ItemLine]) -> list[ListRow]:
 
 
 def _forwarded(name: str | None, reporter: str | None, is_reported: bool) -> str | None:
-    if name is None:
+    if name is None and not is_reported:
         return None
     return phrases.put_forward(spoken_language(), name, reporter, is_reported=is_reported)
 
