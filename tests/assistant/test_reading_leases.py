@@ -1,6 +1,7 @@
 """One process reads a part, and another takes it up when that one is gone: on both databases."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from sqlmodel import Session
@@ -13,6 +14,8 @@ from tracker.assistant.reading_steps import start_reading
 from tracker.clock import real_now
 from tracker.config import AssistantServer
 from tracker.db import Sessions
+from tracker.errors import Refused
+from tracker.transcripts.models import Transcript
 
 SERVER = AssistantServer("http://localhost:1/v1", "small")
 
@@ -74,3 +77,25 @@ def test_a_reading_that_waits_for_the_server_is_due_in_its_time(
     claim_reading(any_session)
     change(any_session, two[1], not_before=real_now() + wait)
     assert is_any_due(any_session) is is_due
+
+
+def test_two_who_start_at_once_start_one_reading(any_sessions: Sessions) -> None:
+    with any_sessions.writing() as session:
+        transcript = make_transcript(session, make_meeting(session, make_register(session)), "MS OAK: Spring.").id
+    refusals: list[str] = []
+
+    def start() -> None:
+        try:
+            with any_sessions.writing() as session:
+                start_reading(session, session.get_one(Transcript, transcript), SERVER, by=SYSTEM, now=NOW)
+        except Refused as refused:
+            refusals.append(refused.message)
+
+    other = Thread(target=start)
+    with any_sessions.writing() as session:
+        start_reading(session, session.get_one(Transcript, transcript), SERVER, by=SYSTEM, now=NOW)
+        other.start()
+        # Either it waits for this one, or it does not wait and is done by then.
+        other.join(0.5)
+    other.join()
+    assert len(refusals) == 1

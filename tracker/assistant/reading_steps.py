@@ -35,6 +35,8 @@ def start_reading(
 ) -> AssistantReading:
     """Let the assistant read a transcript; raises Refused where it does so already, or the text is not the newest."""
     refuse_superseded(session, transcript)
+    # Two who press the button at once would each pay for a reading of their own.
+    session.exec(select(Transcript.id).where(col(Transcript.id) == transcript.id).with_for_update()).one()
     unfinished = select(AssistantReading.id).where(
         col(AssistantReading.transcript_id) == transcript.id, col(AssistantReading.state).in_(UNFINISHED)
     )
