@@ -103,7 +103,7 @@ def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: 
     with shelf.writing() as session:
         by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
         leave(session, "proposal:1", "set aside", by=by, now=NOW, body_id=shelf.world.register)
-    assert next_step(secretariat) == "Ask somebody to own an item"
+    assert next_step(secretariat) == "Request an owner"
     sent_a_digest(shelf, NOW)
     with shelf.item(shelf.put()) as (session, item):
         party = shelf.party(session, "member")

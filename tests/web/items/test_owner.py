@@ -27,6 +27,7 @@ def states(shelf: Shelf) -> list[OwnerState]:
 
 def test_a_member_who_is_asked_sees_it_and_takes_it(shelf: Shelf, secretariat: Browser, member: Browser) -> None:
     number = shelf.put()
+    assert "Send the request" in secretariat.get(f"/items/{number}/owner").text
     form = {"party": party_id(shelf), "message": "You know *lamps*."}
     secretariat.follow(secretariat.post(f"/items/{number}/owner/request", form))
     assert f"/items/{number}/owner/answer" in member.get(f"/items/{number}").text

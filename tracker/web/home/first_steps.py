@@ -145,8 +145,8 @@ def _triage(has: dict[str, bool], waiting: int) -> FirstStep:
 
 def _ask(has: dict[str, bool]) -> FirstStep:
     return FirstStep(
-        gettext("Ask somebody to own an item"),
-        gettext("Open an item without an owner and ask somebody. They answer I'll take it, not mine, or pass it on."),
+        gettext("Request an owner"),
+        gettext("Choose somebody on the page of an item. They answer I'll take it, not mine, or pass it on."),
         url_for("items.listing", progress="open", unowned=1),
         has["asked"],
     )
