@@ -14,6 +14,7 @@ from tracker.items.create import ItemContent, NewItem
 from tracker.items.models import Capacity, Item, ItemKind, Relation
 from tracker.items.party_models import Position
 from tracker.items.positions import NewPosition, edit_position
+from tracker.items.reported_words import is_own
 from tracker.people.models import Body, Party, Person
 from tracker.proposals.models import Proposal, TriageState
 from tracker.proposals.undo_speaker_decisions import undo as undo_speaker
@@ -131,6 +132,18 @@ def test_a_reported_proposal_never_becomes_the_own_one_of_who_spoke(room: Room) 
     ana, _ = room.person("Ana Silva")
     room.settle(ana)
     assert (item.put_forward_by, item.reported_by) == (None, ana.id)
+
+
+def test_correcting_of_whom_it_was_reported_leaves_it_reported(room: Room) -> None:
+    _, party = room.person("Cem Ay")
+    _, other = room.person("Bo Berg")
+    item = room.accept(WhoseWords.REPORTED, put_forward_by=party)
+    content = ItemContent(**{**vars(ItemContent.of(item)), "put_forward_by": other})
+    edit(room.session, item, content, seen_version=item.version, by=room.by, now=NOW)
+    assert (item.put_forward_by, is_own(item)) == (other, False)
+    ana, _ = room.person("Ana Silva")
+    room.settle(ana)
+    assert (item.put_forward_by, item.reported_by) == (other, ana.id)
 
 
 def test_an_item_that_only_followed_its_speaker_can_be_unmade(room: Room) -> None:

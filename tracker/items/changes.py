@@ -16,7 +16,7 @@ from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
 from tracker.items.create import ItemContent, cleaned_values
 from tracker.items.due import due_on
-from tracker.items.models import Follow, Item, ItemLink, LinkKind
+from tracker.items.models import Follow, Item, ItemLink, LinkKind, SpeakerPart
 from tracker.meetings.models import Milestone, Visibility
 from tracker.text import clean_text
 
@@ -47,7 +47,9 @@ def edit(session: Session, item: Item, content: ItemContent, *, seen_version: in
         return
     for name in changed:
         setattr(item, name, new[name])
-    if {"put_forward_by", "reported_by"} & set(changed):
+    # Of whom an unidentified speaker reported it may be corrected; it does not become that party's own by this.
+    is_unnamed = item.speaker_part is SpeakerPart.REPORTER and old["reported_by"] is None
+    if "reported_by" in changed or ("put_forward_by" in changed and not is_unnamed):
         item.speaker_part = None  # named by a person: who is found to have spoken changes it no more
     before = _event_values(old, changed)
     after = _event_values(new, changed)
