@@ -110,6 +110,11 @@ WORDS: dict[str, str] = {
     "hand": translatable("marked by hand"),
     "assistant": translatable("found by the assistant"),
     "both": translatable("found by the detector and the assistant"),
+    # how far a language model has read; what it reads is "being read" as an upload is
+    "stopped": translatable("stopped"),
+    # what whoever spoke is to an item
+    "proposer": translatable("proposer"),
+    "reporter": translatable("reporter"),
     # what became of a point of an agenda in the room
     "raised": translatable("raised"),
     "not-reached": translatable("not reached"),
