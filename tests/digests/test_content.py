@@ -53,7 +53,7 @@ def test_who_has_nothing_to_hear_gets_nothing(stage: Stage) -> None:
     assert heard(stage).is_empty
 
 
-def test_what_he_owns_and_is_late_is_overdue(stage: Stage) -> None:
+def test_what_they_own_is_overdue_once_late(stage: Stage) -> None:
     stage.overdue("Late")
     stage.item("Ben's and late", stage.ben, own_due_on=date(2012, 11, 8))
     assert titles(heard(stage), SectionKind.OVERDUE) == ["Late"]
@@ -188,7 +188,7 @@ def due(stage: Stage, item: Item) -> None:
         (due, What.DUE),
     ],
 )
-def test_what_happened_to_an_item_he_follows_is_told(
+def test_what_happened_to_an_item_they_follow_is_told(
     stage: Stage, happens: Callable[[Stage, Item], None], what: What
 ) -> None:
     item = stage.item()
@@ -204,13 +204,13 @@ def test_a_disputed_closing_is_told_as_such_whatever_else_happened(stage: Stage)
     assert line.is_disputed
 
 
-def test_what_he_did_himself_is_no_news_to_him(stage: Stage) -> None:
+def test_what_they_did_themselves_is_no_news_to_them(stage: Stage) -> None:
     item = stage.item(owner=stage.ana)
     updates.record(stage.session, item, stage.ana, "Done so far", by=stage.by(stage.ana), now=MONDAY)
     assert heard(stage).is_empty
 
 
-def test_what_others_do_to_what_he_has_nothing_to_do_with_is_not_told(stage: Stage) -> None:
+def test_what_others_do_to_what_they_have_nothing_to_do_with_is_not_told(stage: Stage) -> None:
     note(stage, stage.item())
     assert heard(stage).is_empty
 
@@ -282,7 +282,7 @@ def test_internal_words_beside_an_act_are_not_told_outside_the_register(stage: S
     assert [(change.what, change.note) for change in changes] == [(What.DUE, None), (What.DECLINED, None)]
 
 
-def test_an_internal_item_of_a_register_he_has_left_is_not_told(stage: Stage) -> None:
+def test_an_internal_item_of_a_register_they_have_left_is_not_told(stage: Stage) -> None:
     park = make_register(stage.session, slug="park-board", name="Park Board")
     stage.owned(make_item(stage.session, park, own_due_on=date(2012, 11, 8)), stage.ana)
     assert heard(stage).is_empty
@@ -318,7 +318,7 @@ def test_a_milestone_moved_there_and_back_has_not_moved(stage: Stage) -> None:
     assert heard(stage).moved == ()
 
 
-def test_another_register_s_milestone_is_none_of_his(stage: Stage) -> None:
+def test_another_register_s_milestone_is_none_of_theirs(stage: Stage) -> None:
     park = make_register(stage.session, slug="park-board", name="Park Board")
     stage.move(make_milestone(stage.session, park), date(2013, 3, 4))
     assert heard(stage).is_empty

@@ -89,7 +89,7 @@ def test_each_reader_s_own_zone_counts(stage: Stage) -> None:
     assert [mail.person_id for mail in mails(stage.session)] == [tokyo.id]
 
 
-def test_the_zone_of_his_register_counts_where_he_has_none(stage: Stage) -> None:
+def test_the_zone_of_their_register_counts_where_they_have_none(stage: Stage) -> None:
     stage.board.timezone = "America/New_York"
     made(stage.session, stage.board)
     assert tick(stage.session, MONDAY) == 0

@@ -138,7 +138,7 @@ def test_a_label_is_one_persons_within_a_register(any_session: Session) -> None:
         add_label(any_session, bo, board.id, "MS  SILVA", by=SYSTEM, now=NOW)
 
 
-def test_a_label_he_has_is_not_added_again(session: Session) -> None:
+def test_a_label_they_have_is_not_added_again(session: Session) -> None:
     board, ana = make_register(session), make_person(session)
     first = add_label(session, ana, board.id, "MS SILVA", by=SYSTEM, now=NOW)
     assert add_label(session, ana, board.id, "MS SILVA", by=SYSTEM, now=NOW) is first

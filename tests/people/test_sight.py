@@ -14,7 +14,7 @@ def test_all_who_serve_in_the_same_registers_see_alike() -> None:
     assert MEMBER.alike != replace(MEMBER, register_ids=frozenset({1})).alike
 
 
-def test_a_mere_rapporteur_sees_as_himself_alone() -> None:
+def test_a_mere_rapporteur_sees_as_themselves_alone() -> None:
     assert RAPPORTEUR.alike is RAPPORTEUR
     assert RAPPORTEUR.alike != replace(RAPPORTEUR, person_id=8).alike
 

@@ -80,7 +80,7 @@ def test_a_role_that_is_over_comes_back_without_the_old_sessions(session: Sessio
     assert ana.token_epoch == before + 1
 
 
-def test_whoever_gives_himself_a_role_stays_signed_in(session: Session) -> None:
+def test_whoever_gives_themselves_a_role_stays_signed_in(session: Session) -> None:
     board, ana = make_register(session), make_person(session)
     add_term(session, ana, board, Role.MEMBER, JANUARY, by=Actor(ana.id, ChangeWay.BROWSER), now=NOW)
     assert ana.token_epoch == 0

@@ -158,7 +158,9 @@ def test_after_the_last_one_nothing_follows(any_session: Session, board: Body, m
     assert following(any_session, board, only) is None
 
 
-def test_one_can_take_back_what_he_himself_decided_last(any_session: Session, board: Body, meeting: Meeting) -> None:
+def test_one_can_take_back_what_they_themselves_decided_last(
+    any_session: Session, board: Body, meeting: Meeting
+) -> None:
     ana = make_person(any_session).id
     mine, others = make_proposal(any_session, meeting), make_proposal(any_session, meeting)
     set_aside(any_session, mine, AsideReason.OTHER, by=Actor(ana, ChangeWay.BROWSER), now=NOW)

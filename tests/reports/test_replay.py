@@ -99,7 +99,7 @@ def test_a_condition_is_unmet_again() -> None:
 
 
 @pytest.mark.parametrize(("view", "then"), [(None, None), ("disputes", ProposerView.DISPUTES)])
-def test_the_asker_says_again_what_he_said(view: str | None, then: ProposerView | None) -> None:
+def test_the_asker_says_again_what_they_said(view: str | None, then: ProposerView | None) -> None:
     past = before(event("proposer view recorded", {"view": view}), stood(proposer_view=ProposerView.SATISFIED))
     assert past.item.proposer_view is then
 

@@ -47,11 +47,11 @@ def test_a_speaker_whose_label_was_lost_is_split_off() -> None:
     ]
 
 
-def test_one_who_only_repeats_his_own_name_is_not_split() -> None:
+def test_one_who_only_repeats_their_own_name_is_not_split() -> None:
     assert len(turns("MR BERG: Hello.\n\nMy name is Guy Berg.\n\nMR BERG: Yes.\n")) == 2
 
 
-def test_a_chair_is_split_only_when_he_has_given_the_floor() -> None:
+def test_a_chair_is_split_only_when_they_have_given_the_floor() -> None:
     tail = "\n\nI am Ana Lopes from here.\n\nCHAIR: Thanks.\n"
     assert len(turns("CHAIR: Welcome to all." + tail)) == 2
     assert len(turns("CHAIR: Who is next?" + tail)) == 3

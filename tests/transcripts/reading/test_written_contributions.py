@@ -41,7 +41,7 @@ def test_a_short_text_of_broken_lines_is_one_paragraph() -> None:
     assert len(paragraphs("Lend the tools\nfor longer.\n", "Karen Oak")) == 1
 
 
-def test_each_author_has_versions_of_his_own(any_session: Session, meeting: Meeting) -> None:
+def test_each_author_has_versions_of_their_own(any_session: Session, meeting: Meeting) -> None:
     make_transcript(any_session, meeting, "MS OAK: Hello.")
     first = write(any_session, meeting, OAK)
     other = write(any_session, meeting, Author(name="Ben Elm"), "An archive would help.")

@@ -59,7 +59,7 @@ def test_what_was_misheard_is_accepted_as_corrected(any_session: Session, transc
     assert made.group_source is GroupSource.SELF_DECLARED
 
 
-def test_under_a_role_only_this_turn_is_his(any_session: Session, transcript: Transcript) -> None:
+def test_under_a_role_only_this_turn_is_theirs(any_session: Session, transcript: Transcript) -> None:
     take(any_session, transcript)
     assert who(any_session, transcript) == ["Bo Berg", None]
 
@@ -108,7 +108,7 @@ def test_the_second_who_decides_is_told(any_session: Session, transcript: Transc
         take(any_session, transcript)
 
 
-def test_who_is_erased_has_said_nothing_of_himself(any_session: Session, transcript: Transcript) -> None:
+def test_who_is_erased_has_said_nothing_of_themselves(any_session: Session, transcript: Transcript) -> None:
     take(any_session, transcript)
     empty_introductions(any_session, [heard(any_session).person_id or 0])
     assert (heard(any_session).name, heard(any_session).affiliation) == ("", None)

@@ -40,7 +40,7 @@ def carried(session: Session, meeting: Meeting, text: str) -> list[int | None]:
 
 
 @pytest.mark.parametrize("label", ["NEW SPEAKER", "CHAIR", "MS SILVA", "ANA SYLVA"])
-def test_a_turn_keeps_its_speaker_under_his_name_or_none(
+def test_a_turn_keeps_its_speaker_under_their_name_or_none(
     session: Session, meeting: Meeting, ana: Person, label: str
 ) -> None:
     text = f"MR ZERO: A speech that was missed.\n\n{TEXT.format(label)}".replace("dim", "dimm")
@@ -67,7 +67,7 @@ def test_what_was_carried_is_in_the_history_as_other_decisions_are(
     assert (line.verb, line.after["touched"], line.after["person"]) == ("speaker assigned", [1], ana.id)
 
 
-def test_in_what_capacity_he_spoke_goes_along(session: Session, meeting: Meeting, ana: Person) -> None:
+def test_in_what_capacity_they_spoke_goes_along(session: Session, meeting: Meeting, ana: Person) -> None:
     first = session.exec(select(Turn).where(Turn.seq == 1)).one()
     first.capacity, first.capacity_of = "organisation", "the archive"
     carried(session, meeting, TEXT.format("SPEAKER").replace("dim", "dark"))

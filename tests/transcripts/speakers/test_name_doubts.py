@@ -76,7 +76,9 @@ def test_what_is_given_to_two_people_is_not_one(any_session: Session, transcript
         say(any_session, transcript, 0, DoubtState.SAME)
 
 
-def test_a_known_person_gets_the_label_that_was_his(any_session: Session, transcript: Transcript, bo: Person) -> None:
+def test_a_known_person_gets_the_label_that_was_theirs(
+    any_session: Session, transcript: Transcript, bo: Person
+) -> None:
     assert note_likely(any_session, transcript, [("MR BERGHE", bo.id)]) == 1
     say(any_session, transcript, 2, DoubtState.SAME)
     assert who(any_session, transcript) == [None, None, None, "Bo Berg"]

@@ -78,15 +78,15 @@ def test_near_surnames_with_one_given_name_fold() -> None:
     assert names(text) == ["Alessio Pisanti"] * 3
 
 
-def test_a_role_is_nobody_until_he_says_who_he_is() -> None:
+def test_a_role_is_nobody_until_they_say_who_they_are() -> None:
     assert names("CHAIR: Hello.\nMS OAK: Yes.\nCHAIR: Next.\n") == [None, "Oak", None]
 
 
-def test_a_chair_who_introduces_himself_is_known_all_through() -> None:
+def test_a_chair_who_introduces_themselves_is_known_all_through() -> None:
     assert names("CHAIR: My name is Ilse Brand.\nMS OAK: Yes.\nCHAIR: Next.\n") == ["Ilse Brand", "Oak", "Ilse Brand"]
 
 
-def test_a_new_speaker_is_known_for_his_own_turn_alone() -> None:
+def test_a_new_speaker_is_known_for_their_own_turn_alone() -> None:
     assert names("NEW SPEAKER: I am Ilse Brand from here.\nNEW SPEAKER: And I?\n") == ["Ilse Brand", None]
 
 

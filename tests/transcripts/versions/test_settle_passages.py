@@ -82,7 +82,7 @@ def test_a_sure_place_comes_back_when_another_is_taken_back(session: Session) ->
     assert (anchor.moved_to_id, anchor.state) == (sure, AnchorState.CHANGED)
 
 
-def test_the_second_who_settles_it_sees_that_he_is_late(session: Session, anchor: Anchor) -> None:
+def test_the_second_who_settles_it_sees_that_they_are_late(session: Session, anchor: Anchor) -> None:
     mark_gone(session, anchor, seen_version=1, by=SYSTEM, now=NOW)
     with pytest.raises(Stale, match="Somebody else"):
         mark_gone(session, anchor, seen_version=1, by=SYSTEM, now=NOW)

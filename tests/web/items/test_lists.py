@@ -66,7 +66,7 @@ def test_what_an_address_cannot_say_is_not_asked(shelf: Shelf, member: Browser) 
     assert chips(page) == {}
 
 
-def test_a_stranger_is_not_asked_what_is_his(shelf: Shelf, visitor: Browser) -> None:
+def test_a_stranger_is_not_asked_what_is_theirs(shelf: Shelf, visitor: Browser) -> None:
     shelf.put(title="Open to all", visibility=Visibility.PUBLISHED)
     page = visitor.get("/items?mine=1&free=1&followed=1&visibility=internal").text
     assert "Open to all" in page

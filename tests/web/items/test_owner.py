@@ -163,7 +163,7 @@ def test_whoever_it_is_passed_to_is_told(shelf: Shelf, member: Browser) -> None:
     assert [to for to, _subject, _text in mails(shelf)] == ["chen@example.org"]
 
 
-def test_who_may_not_see_the_item_or_asks_himself_gets_no_mail(shelf: Shelf, secretariat: Browser) -> None:
+def test_who_may_not_see_the_item_or_asks_themselves_gets_no_mail(shelf: Shelf, secretariat: Browser) -> None:
     for name in ("operator", "secretariat", "register"):
         secretariat.post(f"/items/{shelf.put()}/owner/request", {"party": party_id(shelf, name)})
     assert mails(shelf) == []

@@ -126,7 +126,7 @@ def test_a_person_waited_for_reads_it_in_the_next_digest(
     assert "Sara Secretary waits for you: “the figures of October”" in message.text
 
 
-def test_a_person_waited_for_sees_it_on_his_page_and_the_item(
+def test_a_person_waited_for_sees_it_on_their_page_and_the_item(
     shelf: Shelf, secretariat: Browser, member: Browser, chair: Browser
 ) -> None:
     number, _page = waits_for(shelf, secretariat, "member")
@@ -153,7 +153,7 @@ def mere_rapporteur(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize("silence", [no_digest, no_address, mere_rapporteur])
-def test_where_no_digest_tells_him_the_writer_is_told(
+def test_where_no_digest_tells_them_the_writer_is_told(
     shelf: Shelf, secretariat: Browser, reads_digests: None, silence: Any
 ) -> None:
     silence(shelf)

@@ -31,7 +31,7 @@ def elsewhere(app: Flask, world: World) -> int:
         return make_proposal(session, other, title="Paint the door").id
 
 
-def test_a_rapporteur_sees_his_meeting_and_no_other(rapporteur: Browser, room: Room, elsewhere: int) -> None:
+def test_a_rapporteur_sees_their_meeting_and_no_other(rapporteur: Browser, room: Room, elsewhere: int) -> None:
     page = rapporteur.get("/triage").text
     assert ("Keep an archive" in page, "Paint the door" in page, "Other sitting" in page) == (True, False, False)
     assert rapporteur.get(f"/triage/{elsewhere}").status_code == 404
@@ -43,7 +43,7 @@ def test_a_rapporteur_sees_his_meeting_and_no_other(rapporteur: Browser, room: R
 @pytest.mark.parametrize(
     "path", ["/meetings/other", "/transcripts/2", "/transcripts/2/turns/1", "/transcripts/2/original"]
 )
-def test_nothing_of_another_meeting_is_open_to_him(rapporteur: Browser, room: Room, elsewhere: int, path: str) -> None:
+def test_nothing_of_another_meeting_is_open_to_them(rapporteur: Browser, room: Room, elsewhere: int, path: str) -> None:
     assert rapporteur.get(path).status_code == 404
     assert rapporteur.get("/transcripts/1").status_code == 200
 
@@ -64,7 +64,7 @@ def test_who_is_rapporteur_of_nothing_is_told_whom_to_ask(rapporteur: Browser, e
     assert "Paint the door" not in page
 
 
-def test_what_he_says_decides_nothing(rapporteur: Browser, room: Room) -> None:
+def test_what_they_say_decides_nothing(rapporteur: Browser, room: Room) -> None:
     answer = accept(rapporteur, room.archive, title="Keep all sessions")
     assert answer.location == f"/triage/{room.sundays}"
     assert state(rapporteur, room.archive) is TriageState.WAITING
@@ -122,7 +122,7 @@ def test_what_was_advised_anew_since_is_left_out(secretariat: Browser, rapporteu
     assert state(secretariat, room.archive) is TriageState.WAITING
 
 
-def test_he_takes_his_own_advice_back(secretariat: Browser, rapporteur: Browser, room: Room) -> None:
+def test_they_take_their_own_advice_back(secretariat: Browser, rapporteur: Browser, room: Room) -> None:
     accept(rapporteur, room.archive)
     assert "Withdraw my advice" in rapporteur.get(f"/triage/{room.archive}").text
     assert secretariat.post(f"/triage/{room.archive}/advice/back").status_code == 404
@@ -131,7 +131,7 @@ def test_he_takes_his_own_advice_back(secretariat: Browser, rapporteur: Browser,
         assert session.get(Advice, room.archive) is None
 
 
-def test_he_is_led_through_what_he_has_not_yet_said_anything_of(rapporteur: Browser, room: Room) -> None:
+def test_they_are_led_through_what_they_have_not_yet_said_anything_of(rapporteur: Browser, room: Room) -> None:
     accept(rapporteur, room.archive)
     assert rapporteur.post("/triage/go").location == f"/triage/{room.sundays}"
     answer = decide(rapporteur, room.sundays, "set-aside", reason="other")
@@ -146,7 +146,7 @@ def test_a_member_who_is_named_may_advise(app: Flask, world: World, member: Brow
     assert state(member, room.archive) is TriageState.WAITING
 
 
-def test_the_secretariat_names_him_on_the_page_of_the_meeting(
+def test_the_secretariat_names_them_on_the_page_of_the_meeting(
     world: World, secretariat: Browser, member: Browser, room: Room
 ) -> None:
     assert "Rafa Rapporteur" in secretariat.get("/meetings/taking-stock").text
