@@ -5,9 +5,9 @@ import pytest
 from tests.detector.texts import found, quotes
 from tracker.detector.candidate import CLEAR, DOUBTFUL
 from tracker.detector.detect import candidates, every_part
-from tracker.detector.judge_passages import BARS, bar
+from tracker.detector.judge_passages import BARS, FoundStretch, bar, passages
 from tracker.detector.minutes import TextKind
-from tracker.detector.sentence_parts import parts
+from tracker.detector.sentence_parts import parts, small
 from tracker.transcripts.reading.turns import turns
 
 ORDER = "MS OAK: We propose that the board publish the list. This should be done by May.\n"
@@ -20,6 +20,12 @@ def test_a_sentence_that_points_back_joins_the_one_before() -> None:
 def test_a_part_knows_what_was_said_before() -> None:
     ((_, said),) = parts("MR ELM: Who does it? I will.\n", turns("MR ELM: Who does it? I will.\n"))
     assert [(one.said.before, one.said.opening) for one in said] == [("", True), ("who does it?", False)]
+
+
+def test_sounds_between_the_words_are_not_read_and_move_nothing() -> None:
+    said = "Um, we should, uh, publish the hmm list."
+    assert small(said, 0, len(said)).split() == ["we", "should,", "publish", "the", "list."]
+    assert len(small(said, 0, len(said))) == len(said)
 
 
 def test_every_part_has_a_score_shown_or_not() -> None:
@@ -69,3 +75,27 @@ def test_who_proposes_without_saying_so_is_heard(said: str, kind: str) -> None:
 
 def test_a_french_or_spanish_text_does_no_harm() -> None:
     assert found("MME DUPIN: Merci, nous avons écouté. Señor, ¿qué hacemos? 。\n") == []
+
+
+def test_a_strong_proposal_keeps_its_kind_where_a_side_is_taken_after_it() -> None:
+    text = "MS OAK: We propose that the board publish the list by May. There is no need for a second list.\n"
+    assert found(text)[0].kind == "recommendation"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "kind"),
+    [
+        (("support", "recommendation"), "support"),
+        (("recommendation", "support"), "recommendation"),
+        (("objection", "recommendation"), "objection"),
+    ],
+)
+def test_who_first_takes_a_side_goes_on_to_say_why(kinds: tuple[str, str], kind: str) -> None:
+    text = "MS OAK: The list is long and old. It is a burden.\n"
+    ((_, said),) = parts(text, turns(text))
+    scores = (0.7, 0.9)
+    stretches = [
+        FoundStretch(part.start, part.end, *judged)
+        for part, judged in zip(said, zip(kinds, scores, strict=True), strict=True)
+    ]
+    assert [passage.kind for passage in passages(text, said, stretches)] == [kind]

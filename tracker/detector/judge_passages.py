@@ -28,6 +28,8 @@ BARS = {TextKind.FORUM: -0.6, TextKind.CALL: -0.9, TextKind.MINUTES: -1.8}
 TENTH = {TextKind.FORUM: 0.2, TextKind.CALL: -0.3, TextKind.MINUTES: -0.4}
 #: how far a text's own tenth moves the bar: much talk of what ought to be is not all proposals
 BY_RANK = 0.25
+#: score from which a proposal keeps its kind, whatever side is taken after it
+STRONG = 0.65
 #: parts below which a text says nothing of its own tenth
 FEW = 100
 
@@ -160,7 +162,10 @@ def _words(text: str, start: int, end: int) -> int:
 
 
 def _together(last: FoundStretch, stretch: FoundStretch, added: int) -> FoundStretch:
-    """Two as one; taking sides tells the kind, else the surer one."""
-    telling = max(last, stretch, key=lambda each: (each.kind in (SUPPORT, OBJECTION), each.score))
+    """Two as one, of the surer one's kind; but who first takes sides goes on to say why."""
+    telling = max(last, stretch, key=lambda each: each.score)
+    keeps_kind = stretch.kind in (SUPPORT, OBJECTION) and last.score >= STRONG
+    if last.kind in (SUPPORT, OBJECTION) or keeps_kind:
+        telling = last
     score = max(last.score, stretch.score)
     return FoundStretch(last.start, stretch.end, telling.kind, score, last.sentences + added)
