@@ -54,7 +54,7 @@ class Scorer:
     def logit(self, features: Iterable[str], rules: float = 0.0) -> float:
         """The sum of the weights, 0 where it is as likely as not."""
         weights = self.weights
-        return rules + add_up(weights[name][0] for name in features if name in weights)
+        return rules + add_up([weights[name][0] for name in features if name in weights])
 
     def kind(self, features: Iterable[str]) -> str:
         """The likeliest kind of what is put forward."""
@@ -64,7 +64,8 @@ class Scorer:
     def kind_sums(self, features: Iterable[str]) -> list[float]:
         """The sum of the weights of each kind."""
         rows = [self.weights[name] for name in features if name in self.weights]
-        return [add_up(row[place] for row in rows) for place in range(1, len(self.kinds) + 1)]
+        columns = list(zip(*rows, strict=True))
+        return [add_up(column) for column in columns[1:]] or [0.0] * len(self.kinds)
 
 
 def added(first: Scorer, second: Scorer) -> Scorer:

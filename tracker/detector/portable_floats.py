@@ -5,7 +5,9 @@ What is left here is +, -, * and /, which IEEE 754 defines to the bit.
 """
 
 import math
+import operator
 from collections.abc import Iterable
+from functools import reduce
 
 LN2 = 0.6931471805599453
 #: of the series: more change nothing where |x| is at most half of ln 2
@@ -16,10 +18,7 @@ FARTHEST = 30.0
 
 def add_up(values: Iterable[float]) -> float:
     """Return the sum from left to right; 0.0 of nothing."""
-    total = 0.0
-    for value in values:
-        total += value
-    return total
+    return reduce(operator.add, values, 0.0)
 
 
 def exponential(x: float) -> float:

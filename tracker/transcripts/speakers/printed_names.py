@@ -70,8 +70,10 @@ def is_initials(label: str) -> bool:
 @lru_cache(maxsize=8192)
 def folded(words: str) -> str:
     """Lower case without accents, full stops and doubled blanks."""
-    plain = unicodedata.normalize("NFKD", words.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = words.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return " ".join(plain.replace(".", " ").replace("’", "'").split())
 
 
