@@ -12,6 +12,8 @@ from tracker.transcripts.speakers.capacity import capacity_of
 
 #: signs that captioners and word processors write for plainer ones
 SMALL = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "\r": " ", "\t": " ", "“": '"', "”": '"'})
+#: sounds of those who look for a word: they would keep `we should, um, publish` from being read
+FILLER = re.compile(r"\b(?:u[hm]+|erm|hmm+)\b,?")
 #: words of who gives the floor
 CHAIRING = re.compile(
     r"\b(?:the floor|next speaker|any (?:other )?(?:comments?|questions?|interventions?)|please go ahead|thank"
@@ -118,11 +120,11 @@ def _in_turn(text: str, cut: Sequence[SentencePart], place: int, setting: TurnSe
 
 
 def small(text: str, start: int, end: int) -> str:
-    """The characters from start to end in small letters, marks blanked, sign for sign."""
+    """The characters from start to end in small letters, marks and fillers blanked, sign for sign."""
     plain = blank_marks(text, start, end).translate(SMALL)
     lower = plain.lower()
     if len(lower) == len(plain):
-        return lower
+        return FILLER.sub(lambda hit: " " * len(hit[0]), lower)
     # A few letters become two in small ("İ"): they stay as they are, or offsets would not hold.
     return "".join(_small_letter(sign) for sign in plain)
 

@@ -13,18 +13,25 @@ AGAINST = (
          r" minutes|few minutes|speak slowly|your names?|out of time|running out|time is up|run out of time|hear"
          r" from|hear you|headsets?|come forward|on the screen|this session|this panel|good (?:morning|afternoon"
          r"|evening)|come back to|next (?:intervention|question|panell?ist)|no one on|last question|any"
-         r" (?:comments?|questions?))\b"),
+         r" (?:comments?|questions?)|without further ado|introductions|quick (?:notes?|reminders?|announcements?)|feel"
+         r" free to (?:just )?(?:type|raise|unmute|ask|jump|interrupt|speak)|(?:next|last) segment)\b"),
     # The chair hands on to a speaker: `let me invite the rapporteur to report`.
     cue("handing on", None, -2.4,
          r"\b(?:i|we|let me|me|us)(?:'ll)? (?:will |would |shall |can |now |just |like to |also |then |want to |may"
          r" |am going to |have to |'m going to )*"
          r"(?:(?:turn|hand|pass)(?: \w+){0,4}? (?:to|over|on)\b|give(?: \w+){0,4}? (?:floor|word|microphone)\b"
          r"|like [\w ]{2,60}? to (?:report|present|speak|take the|say|introduce|come|respond|reply|join)\b"
-         r"|(?:call on|call upon|invite|ask|introduce) [\w ]{2,60}? to (?:report|present|speak|take (?:the|us"
+         r"|(?:call on|call upon|invite|ask|introduce) [\w .'-]{2,60}? to (?:report|present|speak|take (?:the|us"
          r"|over)|give (?:h(?:is|er)|their|a (?:short|brief|presentation|speech|summary|few)|an? (?:overview|update"
          r"|introduction|answer)|us (?:h(?:is|er)|their|an? (?:overview|update|introduction)))|come|say|introduce"
          r"|start|open|make (?:a|h(?:is|er)|their) |respond|reply|address|share (?:h(?:is|er)|their|your)|the (?:podium"
          r"|stage|floor|table|microphone|front)))"),
+    # Somebody in the room is about to speak: `the moderators will lead us through it`.
+    cue("somebody speaks", None, -2.2,
+        r"\b(?:moderators?|speakers?|panell?ists?|rapporteurs?|chair|co-chairs?|presenters?|colleagues?)(?: \w+){0,2}?"
+        r" (?:will|'ll|shall|is going to|are going to) (?:now |then |also |first |briefly )*(?:(?:take|lead|guide|walk"
+        r"|bring|tell|give|show) us|introduce|present|speak|share|start|open|summari[sz]e|report|respond|answer|close)"
+        r"\b|\byour questions\b"),
     # Speakers announce what they are about to say. SPEECH has the verbs; `make sure`, `call for` announce no speech.
     cue("own speech", None, -2.0,
          rf"\b(?:i|me)(?:'ll|'m|'d)? (?:will |would |am |want |wanted |like |need |have |must |should |shall |can "
@@ -50,10 +57,17 @@ AGAINST = (
         r"(?:^|[,;?] |\b(?:and|but|so|know|see|ask|asked|wonder|about|on|of|whether|discuss|discussed|debate|think"
         r"|decide|understand|tell|is|was|to) )(?:what|how|who|where|when|which|whether)(?: \w+){0,4}? (?:should"
         r"|could|can|must|do|will|would|might|shall)\b(?! is\b)|\bquestion (?:is|of|was|whether|about)\b"),
+    # What is known only later, and what would follow if things were so: `if rents are high, people may move`.
+    cue("wait and see", None, -1.3, r"\b(?:have|has) to (?:wait|see (?:what|how|whether|if))\b|\bremains to be seen\b"),
+    cue("if things are so", None, -0.9,
+        r"^(?:and |but |so |because )?(?:if|when|whenever|once) (?:they|it|people|users|somebody|someone|one|an? \w+)"
+        r" (?:are|is|have|has|do|does|get|gets|goes|go|come|comes)\b(?! (?:possible|needed|useful|agreed|okay|fine|not"
+        r" too)\b).{5,160}?\b(?:could|would|might|may|can|will|'ll)\b(?! (?:we|you)\b)"),
     # Reports of a discussion; a strong proposal after them still counts by half.
     cue("was discussed", None, -1.3,
          r"\b(?:(?:was|were|been|also|have) (?:\w+ly )?(?:discussed|mentioned|addressed|debated|touched|covered"
-         r"|raised|shown|noted)|discuss(?:ed|ions?) (?:about|on|of|whether|how|revolved)|talked about|touched on"
+         r"|raised|shown|noted)|(?:deal|lot) of (?:debate|discussion)"
+         r"|discuss(?:ed|ions?) (?:about|on|of|whether|how|revolved)|talked about|touched on"
          r"|touched upon|emphasis was|there (?:was|were) (?:a |an |some |also |no |much |great )*(?:discussions?"
          r"|debate|agreement|consensus|concerns?|questions?|questions|talk))\b"),
     cue("others think", None, -0.8,
@@ -61,8 +75,8 @@ AGAINST = (
         r"|argued|feel|felt|ask|asked)\b"),
     # Thanks say nothing against a clear proposal in the same sentence.
     cue("thanks", None, -1.0,
-        r"\b(?:thank|thanks|grateful|congratulate|congratulations|applause|appreciate|pleasure|honou?red to be"
-        r"|privilege|apolog\w+)\b"),
+        r"\b(?:thank|thanks|commend|salute|grateful|congratulate|congratulations|applause|appreciate|pleasure"
+        r"|honou?red to be|privilege|apolog\w+)\b"),
     # A purpose, and no duty: `so that everybody can follow`.
     cue("so that", None, -0.6,
         r"\b(?:so that|in order that|so as) (?:\w+ ){1,4}?(?:could|can|will|should|would|may|might)\b"),

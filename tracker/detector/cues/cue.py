@@ -57,6 +57,7 @@ TRIGGER = re.compile(
     r"|maybe|taken into|continu|start|place|platform|venue|owe|might|may|can|concur|align|looked|followed|never"
     r"|ready|plus one|rather|prefer|worth|delighted|behind|too far|worr|afraid|fear|problem|trouble|difficult"
     r"|decided|possible|like|add\b"
+    r"|enough|sufficient|adequate|absence|shortage|harm|aligns?\b|fits?\b|demand|plea"
     r"|leave|cut|bring|send|give|keep|make|get|find|use|set|put|move|open|run\b|pay|publish|missing|lack|room|idea"
     r"|wonder|love|for it|grateful|appreciate|with me|not sure|no difficulty|go along)"
 )

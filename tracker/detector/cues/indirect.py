@@ -110,4 +110,28 @@ INDIRECT = (
         r"\b(?:i|we)(?:'d| would) (?:much )?rather (?:\w+ )?(?:not|didn't|did not|leave|keep)\b|\bleave it (?:at|as)"
         r"|\bcan't see how\b|\bcannot see how\b|\bgo along with\b|\b(?:have|with) (?:\w+ )?reservations\b"
         r"|\bin a position to (?:accept|agree|support|join)\b|\b(?:trouble|problem) with (?:that|this|it)\b"),
+    # What a rapporteur passes on: a proposal is made, a workshop calls for something, a plan names it as a step.
+    cue("relayed", RECOMMENDATION, 1.7,
+        r"\b(?:proposals?|suggestions?|recommendations?|requests?|calls?|pleas?|demands?) (?:was|were|has been|have"
+        r" been) (?:also )?(?:made|put forward|voiced|raised|floated|tabled|heard) (?:\w+ ){0,4}?(?:for|that|to)\b"
+        r"|\b(?:suggestion|proposal|idea|request|demand|wish|message)s? (?:from|of|by|in) (?:the |our |some |one"
+        r" )?[\w -]{3,40}? (?:is|was|would be) (?:that|to|for)\b"
+        r"|\b(?:workshop|session|panel|group|room|participants|speakers|audience|panell?ists|coalition)(?: on"
+        r" [\w -]{2,30}?)? (?:\w+ly |also )?(?:called for|calls for|asked for|asks for|pleaded for|saw a need|stressed"
+        r" the need|would like|wished for)\b"),
+    cue("as a step", COMMITMENT, 1.5,
+        r"\bas (?:an?|its|our|one|the) (?:\w+ )?(?:action (?:line|point|item)|action|next step|deliverable|task)\b"),
+    # What falls short is to be mended, and what matters is to be done.
+    cue("falls short", RECOMMENDATION, 1.5,
+        r"\b(?:is|are|was|'s) (?:simply |just |still |clearly )?(?:not|far from)(?: nearly| quite)?"
+        r" (?:enough|sufficient|adequate)\b|\b(?:isn't|aren't|wasn't) (?:enough|sufficient|adequate)\b"
+        r"|\bthere (?:is|'s|are) (?:still |also |really )?(?:an? )?(?:\w+ )?(?:lack of|shortage of|absence of|gap in)\b"
+        r"|\b(?:we|they) (?:still )?(?:do not|don't) (?:yet )?have [\w ,'-]{2,60}? yet\b"
+        r"|\b(?:we|they) still (?:do not|don't) have\b"),
+    cue("important we", RECOMMENDATION, 1.4,
+        r"\b(?:is|'s|be) (?:\w+ly |very |so |also |equally )?(?:important|essential|crucial|vital|necessary|imperative"
+        r"|urgent) (?:that |for )?(?:we|us|governments?|the \w+|all|every\w*|they|there)\b"),
+    cue("no harm", SUPPORT, 1.7,
+        r"\b(?:see|sees|is|be|do|does) no harm\b|\b(?:i|we) (?:can |could |would )?(?:see|find) (?:nothing wrong|no"
+        r" reason not)\b|\b(?:aligns?|fits?|chimes?|squares?) (?:very |well |closely |quite )*with what\b"),
 )  # fmt: skip
