@@ -107,7 +107,7 @@ def test_the_result_names_nobody_who_is_not_known_here_any_more(shelf: Shelf, se
         leave(session, nia, "erased", by=SYSTEM, now=NOW)
     page = secretariat.get(answer.location).text
     assert "Nia New" not in page
-    assert "line 2: not known here any more" in page
+    assert "line 2: no longer known here" in page
 
 
 def test_a_second_press_adds_nobody_twice(shelf: Shelf, secretariat: Browser) -> None:
