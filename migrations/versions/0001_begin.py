@@ -829,6 +829,11 @@ def upgrade() -> None:
         ),
         sa.Column("own_due_on", sa.Date(), nullable=True),
         sa.Column("milestone_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "due_from",
+            sa.Enum("first-day", "last-day", name="due_from", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
         sa.Column("offset_days", sa.Integer(), nullable=False),
         sa.Column("promised_on", sa.Date(), nullable=True),
         sa.Column(

@@ -17,7 +17,7 @@ from tracker.items.due import (
     is_waiting,
     waits_for_condition,
 )
-from tracker.items.models import Item, ItemKind, Progress
+from tracker.items.models import DueFrom, Item, ItemKind, Progress
 from tracker.meetings.models import Milestone
 
 FEBRUARY = Milestone(
@@ -52,6 +52,19 @@ def test_a_milestone_counts_from_its_first_day(offset: int, day: date) -> None:
 
 def test_a_tentative_milestone_counts_from_its_last_day() -> None:
     assert due_on(item(milestone_id=2), SOME_TIME_2015) == date(2015, 12, 31)
+
+
+@pytest.mark.parametrize(("offset", "day"), [(0, date(2013, 3, 1)), (-1, date(2013, 2, 28)), (3, date(2013, 3, 4))])
+def test_a_rule_may_count_from_the_last_day(offset: int, day: date) -> None:
+    due = due_of(item(milestone_id=1, offset_days=offset, due_from=DueFrom.LAST_DAY), FEBRUARY)
+    assert due is not None
+    assert (due.day, due.due_from) == (day, DueFrom.LAST_DAY)
+
+
+def test_what_counts_from_the_last_day_moves_with_it_when_the_meeting_grows() -> None:
+    longer = FEBRUARY.model_copy(update={"ends_on": date(2013, 3, 5)})
+    assert due_on(item(milestone_id=1, due_from=DueFrom.LAST_DAY), longer) == date(2013, 3, 5)
+    assert due_on(item(milestone_id=1), longer) == FEBRUARY.starts_on
 
 
 def test_without_a_rule_nothing_is_due() -> None:
@@ -102,17 +115,23 @@ def test_only_what_somebody_has_accepted_is_late(is_promised: bool, overdue: boo
 
 
 @pytest.mark.parametrize(
-    ("offset", "today", "overdue"),
+    ("due_from", "offset", "today", "overdue"),
     [
-        (0, date(2013, 3, 1), False),
-        (0, date(2013, 3, 2), True),
-        (-14, date(2013, 3, 1), True),
-        (1, date(2013, 3, 1), False),
-        (1, date(2013, 3, 2), True),
+        ("first-day", 0, date(2013, 3, 1), False),
+        ("first-day", 0, date(2013, 3, 2), True),
+        ("first-day", -14, date(2013, 3, 1), True),
+        ("first-day", 1, date(2013, 3, 1), False),
+        ("first-day", 1, date(2013, 3, 2), True),
+        ("last-day", -1, date(2013, 3, 1), False),
+        ("last-day", -2, date(2013, 3, 1), True),
+        ("last-day", 0, date(2013, 3, 2), True),
     ],
 )
-def test_nothing_due_at_a_milestone_is_overdue_while_it_runs(offset: int, today: date, overdue: bool) -> None:
-    due = due_of(item(milestone_id=1, offset_days=offset), FEBRUARY, is_promised=True)
+def test_nothing_due_at_a_milestone_is_overdue_while_it_runs(
+    due_from: str, offset: int, today: date, overdue: bool
+) -> None:
+    rule = {"milestone_id": 1, "offset_days": offset, "due_from": DueFrom(due_from)}
+    due = due_of(item(**rule), FEBRUARY, is_promised=True)
     assert is_overdue(item(), due, today) is overdue
 
 

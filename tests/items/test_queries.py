@@ -1,6 +1,7 @@
 """Lists of items: who sees what, what is asked for, in what order, in how many statements."""
 
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from tracker.items import queries
 from tracker.items.due import due_on, is_overdue
 from tracker.items.list_conditions import due_day
 from tracker.items.list_filter import ItemFilter, Order
-from tracker.items.models import Follow, Item, ItemKind, Progress
+from tracker.items.models import DueFrom, Follow, Item, ItemKind, Progress
 from tracker.items.party_models import Helper, OwnerState, ResponseState
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Party, Person
@@ -139,6 +140,9 @@ def test_followed_and_unowned(any_session: Session, board: Body, ana: Person, si
 def rules(session: Session, board: Body) -> None:
     firm = make_milestone(session, board)
     tentative = make_milestone(session, board, slug="some-day", ends_on=date(2013, 12, 31), tentative=True)
+    running = make_milestone(
+        session, board, slug="now", starts_on=TODAY - timedelta(days=1), ends_on=TODAY + timedelta(days=1)
+    )
     for progress in (Progress.IN_PROGRESS, Progress.DONE):
         for condition in (None, "", "if asked"):
             values: dict[str, Any] = {"progress": progress, "condition": condition}
@@ -147,6 +151,9 @@ def rules(session: Session, board: Body) -> None:
             make_item(session, board, milestone_id=firm.id, offset_days=-14, **values)
             make_item(session, board, milestone_id=tentative.id, offset_days=3, **values)
             make_item(session, board, milestone_id=firm.id, condition_met_on=TODAY, **values)
+            # From a day before the running meeting to a day after it, counted from either end.
+            for due_from, offset in product(DueFrom, range(-4, 5)):
+                make_item(session, board, milestone_id=running.id, due_from=due_from, offset_days=offset, **values)
 
 
 def test_the_database_works_out_the_same_day_as_the_rule(any_session: Session, board: Body) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.factories import NOW
 from tracker.history import ChangeWay, Event
-from tracker.items.models import Capacity, Item, ItemKind, Progress, ProposerView
+from tracker.items.models import Capacity, DueFrom, Item, ItemKind, Progress, ProposerView
 from tracker.items.party_models import ResponseState
 from tracker.meetings.models import Milestone, Visibility
 from tracker.reports.replay import PastItem, walk_back, walk_milestone_back
@@ -71,6 +71,14 @@ def test_a_due_rule_of_a_milestone_is_put_back() -> None:
     rule = {"milestone": 4, "offset_days": -14, "due_on": "2013-02-14"}
     past = before(event("due date set", rule, {"due_on": "2013-05-21"}), stood(own_due_on=MAY)).item
     assert (past.milestone_id, past.offset_days, past.own_due_on) == (4, -14, None)
+
+
+@pytest.mark.parametrize("due_from", list(DueFrom))
+def test_the_day_of_a_milestone_that_a_rule_counts_from_is_put_back(due_from: DueFrom) -> None:
+    rule = {"milestone": 4, "offset_days": 0, "due_from": due_from.value, "due_on": "2013-02-14"}
+    (other,) = set(DueFrom) - {due_from}
+    past = before(event("due date set", rule, {"due_on": "2013-05-21"}), stood(milestone_id=4, due_from=other)).item
+    assert past.due_from is due_from
 
 
 def test_a_day_of_its_own_is_put_back() -> None:

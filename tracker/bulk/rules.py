@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.items.changes import DueRule
 from tracker.items.lines import ItemLine, NamedAddressee
-from tracker.items.models import Item, ItemKind, Progress
+from tracker.items.models import DueFrom, Item, ItemKind, Progress
 from tracker.items.party_models import ResponseState
 from tracker.items.status import is_closed, may_follow
 from tracker.meetings.models import Visibility
@@ -198,7 +198,7 @@ def rule_of(item: Item) -> DueRule:
     """Return the item's due rule."""
     if item.milestone_id is None:
         return DueRule(item.own_due_on)
-    return DueRule(item.own_due_on, item.milestone_id, item.offset_days)
+    return DueRule(item.own_due_on, item.milestone_id, item.offset_days, item.due_from)
 
 
 def stored_wish(wish: BulkWish) -> dict[str, Any]:
@@ -227,12 +227,14 @@ def plain_rule(rule: DueRule) -> dict[str, Any]:
         "own_due_on": plain_day(rule.own_due_on),
         "milestone_id": rule.milestone_id,
         "offset_days": rule.offset_days,
+        "due_from": rule.due_from.value,
     }
 
 
 def rule_from(stored: dict[str, Any]) -> DueRule:
     """Return a due rule that the database kept."""
-    return DueRule(day_from(stored["own_due_on"]), stored["milestone_id"], stored["offset_days"])
+    due_from = DueFrom(stored["due_from"])
+    return DueRule(day_from(stored["own_due_on"]), stored["milestone_id"], stored["offset_days"], due_from)
 
 
 def plain_day(day: date | None) -> str | None:

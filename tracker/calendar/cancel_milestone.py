@@ -116,6 +116,6 @@ def _move_items(
     moved = [item for item in open_items_due_at(session, milestone) if item.id in to_move.item_ids]
     for item in moved:
         # The days before or after the milestone were chosen for a reason that holds at the other one too.
-        rule = DueRule(milestone_id=to_move.to.id, offset_days=item.offset_days)
+        rule = DueRule(milestone_id=to_move.to.id, offset_days=item.offset_days, due_from=item.due_from)
         set_due(session, item, rule, reason=why, seen_version=item.version, by=by, now=now)
     return moved

@@ -117,7 +117,7 @@ def _line(row: Any, milestone: Milestone, owner: str | None, today: date) -> Due
 
 _COLUMNS: Any = (
     Item.id, Item.number, Item.title, Item.progress, Item.proposer_view, Item.own_due_on, Item.offset_days,
-    Item.promised_on, Item.condition, Item.condition_met_on, Item.speaker_part,
+    Item.due_from, Item.promised_on, Item.condition, Item.condition_met_on, Item.speaker_part,
 )  # fmt: skip
 _IS_THERE = col(Item.milestone_id) == sa.bindparam("milestone")
 

@@ -1,7 +1,7 @@
 """Moving a milestone and every due date that depends on it: first the preview, then the move."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -14,7 +14,7 @@ from tracker.items.due import day_at
 from tracker.items.models import Item
 from tracker.items.party_models import Ownership, OwnerState
 from tracker.meetings.changes import refuse_days
-from tracker.meetings.models import Milestone, day_of
+from tracker.meetings.models import Milestone
 from tracker.people.queries import party_names
 from tracker.text import clean_text
 
@@ -41,13 +41,11 @@ class MovedItem:
 
 def preview_move(session: Session, milestone: Milestone, days: NewDays) -> list[MovedItem]:
     """Return by number the items whose due dates would move, closed ones too, for their dates are shown as well."""
-    # Only the day that due dates count from matters: a milestone may change its other day without moving anything.
-    step = day_of(days.starts_on, days.ends_on, tentative=days.tentative) - milestone.day
-    if not step:
-        return []
     items = session.exec(select(Item).where(col(Item.milestone_id) == milestone.id).order_by(col(Item.number))).all()
     owners = _owners(session, milestone)
-    return [_moved_item(item, owners.get(item.id), milestone, step) for item in items]
+    moved = [_moved_item(item, owners.get(item.id), milestone, days) for item in items]
+    # A milestone may change its first or last day alone: then what counts from the other one stays.
+    return [moved_item for moved_item in moved if moved_item.due_before != moved_item.due_after]
 
 
 def days_before(session: Session, milestone: Milestone) -> NewDays | None:
@@ -93,9 +91,10 @@ def move_milestone(
     return moved
 
 
-def _moved_item(item: Item, owner: str | None, milestone: Milestone, step: timedelta) -> MovedItem:
-    before = day_at(milestone, item.offset_days)
-    return MovedItem(item, owner, before, before + step)
+def _moved_item(item: Item, owner: str | None, milestone: Milestone, days: NewDays) -> MovedItem:
+    before = day_at(milestone, item.offset_days, item.due_from)
+    after = day_at(days, item.offset_days, item.due_from)
+    return MovedItem(item, owner, before, after)
 
 
 def _owners(session: Session, milestone: Milestone) -> dict[int, str]:

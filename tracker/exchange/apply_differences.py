@@ -66,7 +66,7 @@ def _due(case: Case) -> None:
     milestone = case.milestone(case.new.milestone)
     rule = DueRule(own_due_on=case.new.due_on)
     if milestone:
-        rule = DueRule(milestone_id=milestone.id, offset_days=case.new.offset_days)
+        rule = DueRule(milestone_id=milestone.id, offset_days=case.new.offset_days, due_from=case.new.due_from)
     seen = case.row.version
     set_due(case.session, case.row, rule, reason=FROM_A_FILE, seen_version=seen, by=case.by, now=case.now)
 
@@ -243,7 +243,7 @@ STEPS: tuple[tuple[tuple[str, ...], Change], ...] = (
     (("promised_on",), partial(_refuse, "promised_on")),
     (("proposers_view",), partial(_refuse, "proposers_view")),
     (WORDS, _content),
-    (("milestone", "offset_days", "due_on"), _due),
+    (("milestone", "offset_days", "due_from", "due_on"), _due),
     (("visibility",), _visibility),
     (("addressed_to",), _addressees),
     (("response",), _response),

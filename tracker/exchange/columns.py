@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from tracker.errors import Refused
-from tracker.items.models import Capacity, Channel, ItemKind, Progress, ProposerView, WaitingKind
+from tracker.items.models import Capacity, Channel, DueFrom, ItemKind, Progress, ProposerView, WaitingKind
 from tracker.items.party_models import ResponseState, Stance
 from tracker.items.reported_words import proposer_and_reported
 from tracker.meetings.models import Visibility
@@ -22,11 +22,16 @@ COLUMNS = (
     "proposers_view",
 )  # fmt: skip
 #: what only JSON Lines hold, each where there is something to hold
-FURTHER = ("capacity_of", "channel", "reported_of", "reported_by", "condition", "waiting_kind", "positions", "updates")
+FURTHER = (
+    "capacity_of", "channel", "reported_of", "reported_by", "condition", "waiting_kind", "due_from", "positions",
+    "updates",
+)  # fmt: skip
+#: of these, what is not written because it is usual
+USUAL = (None, Channel.IN_THE_ROOM.value, DueFrom.FIRST_DAY.value)
 #: columns whose empty cells change nothing; in the others an empty cell removes what is there
 NEVER_EMPTY = frozenset({
     "number", "kind", "capacity", "channel", "progress", "visibility", "response", "promised_on", "created_on",
-    "proposers_view",
+    "proposers_view", "due_from",
 })  # fmt: skip
 PASSAGE = re.compile(r"([0-9a-f]{64}):(\d{1,9})-(\d{1,9})")
 
@@ -120,6 +125,8 @@ class ItemCells(Cells):
     response: Annotated[tuple[ResponseState, ...], Many] = ()
     milestone: Line | None = None
     offset_days: Annotated[int, Field(ge=-3660, le=3660)] = 0
+    #: the day of the milestone that the offset counts from
+    due_from: DueFrom = DueFrom.FIRST_DAY
     due_on: date | None = None
     promised_on: date | None = None
     theme: Line | None = None
@@ -182,7 +189,7 @@ def write_further(cells: ItemCells) -> dict[str, Any]:
         "updates": [_entry(update) for update in cells.updates],
     }
     values = {name: _plain(getattr(cells, name)) for name in FURTHER if name not in lists}
-    return {name: value for name, value in values.items() if value not in (None, Channel.IN_THE_ROOM.value)} | lists
+    return {name: value for name, value in values.items() if value not in USUAL} | lists
 
 
 def _entry(cells: Cells) -> Mapping[str, Any]:

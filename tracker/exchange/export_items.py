@@ -175,6 +175,7 @@ def _cells(item: Item, parts: _ItemParts) -> ItemCells:
     if milestone:
         cells.milestone = milestone.slug
         cells.offset_days = item.offset_days
+        cells.due_from = item.due_from
     if is_closed(item.progress):
         cells.proposers_view = item.proposer_view
     return cells

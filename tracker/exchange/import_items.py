@@ -18,12 +18,12 @@ from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
 from tracker.items.create import NewItem, create
 from tracker.items.due import day_at
-from tracker.items.models import Item
+from tracker.items.models import DueFrom, Item
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
 from tracker.tables.text_tables import TableRow
 
-DUE = frozenset({"milestone", "offset_days", "due_on"})
+DUE = frozenset({"milestone", "offset_days", "due_from", "due_on"})
 PROPOSER = frozenset({"put_forward_by", "reported_of", "reported_by"})
 
 
@@ -55,7 +55,7 @@ def _import_row(item_import: ItemImport, cells: ItemCells, columns: set[str]) ->
         if _change(item_import, item, cells, columns):
             return "changed"
         return "as they were"
-    item = _create(item_import, cells)
+    item = _create(item_import, cells, columns)
     # Creating took these three; all the rest goes through the steps, so that each leaves its own event.
     _change(item_import, item, cells, columns - {"created_on", "promised_on", "number"})
     if cells.promised_on and cells.promised_on != item.promised_on:  # an owner of the file accepted it earlier than now
@@ -63,11 +63,11 @@ def _import_row(item_import: ItemImport, cells: ItemCells, columns: set[str]) ->
     return "new"
 
 
-def _create(item_import: ItemImport, cells: ItemCells) -> Item:
+def _create(item_import: ItemImport, cells: ItemCells, columns: set[str]) -> Item:
     if not cells.title:
         raise Refused("An item needs a title. Write one.", "title")
     milestone = item_import.milestone(cells.milestone)
-    _due(milestone, cells, {"due_on"})
+    due = _due(milestone, cells, columns | {"due_on"})
     new = NewItem(
         title=cells.title,
         kind=cells.kind,
@@ -77,7 +77,7 @@ def _create(item_import: ItemImport, cells: ItemCells) -> Item:
         number=cells.number,
     )
     if milestone:
-        new = replace(new, milestone_id=milestone.id)
+        new = replace(new, milestone_id=milestone.id, due_from=due["due_from"])
     else:
         new = replace(new, own_due_on=cells.due_on)
     # An imported item is as old as its file says, or figures of new items would jump.
@@ -130,9 +130,23 @@ def _due(milestone: Milestone | None, cells: ItemCells, columns: set[str]) -> di
     Raises Refused where the file gives another day beside a milestone.
     """
     if milestone is None:
-        return {"offset_days": 0}
-    day = day_at(milestone, cells.offset_days)
+        return {"offset_days": 0, "due_from": DueFrom.FIRST_DAY}
+    due_from: DueFrom = cells.due_from
+    if "due_from" not in columns and "due_on" in columns:
+        due_from = _due_from(milestone, cells)
+    day = day_at(milestone, cells.offset_days, due_from)
     # A day beside a milestone may be its own, as an export writes it; another one contradicts it.
     if "due_on" in columns and cells.due_on not in (None, day):
         raise Refused("The milestone gives %(day)s. Leave this cell or that of the milestone empty.", "due_on", day=day)
-    return {"due_on": day}
+    return {"due_on": day, "due_from": due_from}
+
+
+def _due_from(milestone: Milestone, cells: ItemCells) -> DueFrom:
+    """Return the day of the milestone that gives the line's due day: CSV and workbooks have no column for it."""
+    days = {due_from: day_at(milestone, cells.offset_days, due_from) for due_from in DueFrom}
+    matching = [due_from for due_from, day in days.items() if day == cells.due_on]
+    # Where both give it, or neither, nothing changes.
+    if len(matching) == 1:
+        return matching[0]
+    due_from: DueFrom = cells.due_from
+    return due_from

@@ -16,7 +16,7 @@ from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
 from tracker.items.create import ItemContent, cleaned_values
 from tracker.items.due import due_on
-from tracker.items.models import Follow, Item, ItemLink, LinkKind, SpeakerPart
+from tracker.items.models import DueFrom, Follow, Item, ItemLink, LinkKind, SpeakerPart
 from tracker.meetings.models import Milestone, Visibility
 from tracker.text import clean_text
 
@@ -26,11 +26,12 @@ WORDS = frozenset({"title", "text", "capacity_of", "condition"})
 
 @dataclass(frozen=True)
 class DueRule:
-    """When an item is due: on its own day, some days after a milestone (before it if negative), or never."""
+    """When an item is due: on its own day, some days after (before if negative) that day of a milestone, or never."""
 
     own_due_on: date | None = None
     milestone_id: int | None = None
     offset_days: int = 0
+    due_from: DueFrom = DueFrom.FIRST_DAY
 
 
 def edit(session: Session, item: Item, content: ItemContent, *, seen_version: int, by: Actor, now: datetime) -> None:
@@ -125,8 +126,10 @@ def _apply_rule(item: Item, rule: DueRule) -> None:
     item.own_due_on = rule.own_due_on
     item.milestone_id = rule.milestone_id
     item.offset_days = 0
+    item.due_from = DueFrom.FIRST_DAY
     if rule.milestone_id:
         item.offset_days = rule.offset_days
+        item.due_from = rule.due_from
     item.version += 1
 
 
@@ -156,12 +159,15 @@ def _rule_values(session: Session, item: Item) -> dict[str, Any]:
     """Return the item's due rule as an event keeps it; a day of its own has no offset."""
     milestone = None
     offset_days = None
+    due_from = None
     if item.milestone_id:
         milestone = session.get(Milestone, item.milestone_id)
         offset_days = item.offset_days
+        due_from = item.due_from
     return {
         "milestone": item.milestone_id,
         "offset_days": offset_days,
+        "due_from": due_from,
         "due_on": due_on(item, milestone),
         "promised_on": item.promised_on,
     }

@@ -11,7 +11,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.items.due import due_on
-from tracker.items.models import Capacity, Channel, Item, ItemCounter, ItemKind, SpeakerPart
+from tracker.items.models import Capacity, Channel, DueFrom, Item, ItemCounter, ItemKind, SpeakerPart
 from tracker.items.party_models import Addressee
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
@@ -47,6 +47,7 @@ class NewItem(ItemContent):
     own_due_on: date | None = None
     milestone_id: int | None = None
     offset_days: int = 0
+    due_from: DueFrom = DueFrom.FIRST_DAY
     visibility: Visibility = Visibility.INTERNAL
     #: the parties named as the ones to act
     addressees: tuple[int, ...] = ()

@@ -5,10 +5,27 @@ The same as SQL is `due_day` in list_conditions.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
-from tracker.items.models import Item, Progress
+from tracker.items.models import DueFrom, Item, Progress
 from tracker.items.status import is_closed
-from tracker.meetings.models import Milestone
+from tracker.meetings.models import Milestone, day_of
+
+
+class MilestoneDays(Protocol):
+    """The days of a milestone, as they are or as they would be once it has moved."""
+
+    @property
+    def starts_on(self) -> date:
+        """Return the first day."""
+
+    @property
+    def ends_on(self) -> date:
+        """Return the last day."""
+
+    @property
+    def tentative(self) -> bool:
+        """Tell whether these days are not yet certain."""
 
 
 @dataclass(frozen=True)
@@ -18,11 +35,12 @@ class Due:
     day: date
     #: null where the item has a day of its own
     milestone: Milestone | None
-    #: days after the milestone; before it if negative
+    #: days after that day of the milestone; before it if negative
     offset_days: int
     first_set_on: date | None
     #: an owner or an addressee has accepted the item, so the day is a promise
     is_promised: bool = False
+    due_from: DueFrom = DueFrom.FIRST_DAY
 
     @property
     def slipped_days(self) -> int:
@@ -34,9 +52,9 @@ class Due:
     def is_running(self, today: date) -> bool:
         """Tell whether its milestone is still running: until its last day, nothing that is due at it is late.
 
-        What is due some days before it is late all the same.
+        What is due before its first day is late all the same.
         """
-        if self.milestone is None or self.offset_days < 0:
+        if self.milestone is None or self.day < self.milestone.starts_on:
             return False
         return self.milestone.starts_on <= today <= self.milestone.ends_on
 
@@ -52,12 +70,15 @@ def due_on(item: Item, milestone: Milestone | None) -> date | None:
         return item.own_due_on
     if milestone is None:
         return None
-    return day_at(milestone, item.offset_days)
+    return day_at(milestone, item.offset_days, item.due_from)
 
 
-def day_at(milestone: Milestone, offset_days: int) -> date:
-    """Return the day that is so many days after the milestone's own, before it where they are negative."""
-    return milestone.day + timedelta(days=offset_days)
+def day_at(days: MilestoneDays, offset_days: int, due_from: DueFrom) -> date:
+    """Return the day that is so many days after a milestone's first or last, before it where they are negative."""
+    counts_from = day_of(days.starts_on, days.ends_on, tentative=days.tentative)
+    if due_from is DueFrom.LAST_DAY:
+        counts_from = days.ends_on
+    return counts_from + timedelta(days=offset_days)
 
 
 def due_of(item: Item, milestone: Milestone | None, *, is_promised: bool = False) -> Due | None:
@@ -65,10 +86,9 @@ def due_of(item: Item, milestone: Milestone | None, *, is_promised: bool = False
     day = due_on(item, milestone)
     if day is None:
         return None
-    offset_days = 0
-    if milestone is not None:
-        offset_days = item.offset_days
-    return Due(day, milestone, offset_days, item.promised_on, is_promised)
+    if milestone is None:
+        return Due(day, None, 0, item.promised_on, is_promised)
+    return Due(day, milestone, item.offset_days, item.promised_on, is_promised, item.due_from)
 
 
 def waits_for_condition(item: Item) -> bool:

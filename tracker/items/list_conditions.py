@@ -13,7 +13,7 @@ from sqlalchemy.sql.expression import FunctionElement
 from sqlmodel import col
 
 from tracker.items.list_filter import DueFilter, ItemFilter, NotStated, Order
-from tracker.items.models import Follow, Item, Progress
+from tracker.items.models import DueFrom, Follow, Item, Progress
 from tracker.items.party_models import AGAINST, FOR, Addressee, Helper, Ownership, OwnerState, Position
 from tracker.items.reported_words import proposed_itself, took_position
 from tracker.items.status import CLOSED, DOUBTS, OPEN, TAKING_UP
@@ -46,7 +46,8 @@ def _days_after_postgresql(element: Any, compiler: Any, **options: Any) -> str:
 def due_day() -> sa.ColumnElement[date]:
     """Return the due day of an item, as due.due_on does; the statement must join the item's milestone."""
     # A tentative milestone is due at its last day: until then nobody can be late.
-    milestone_day = sa.case((col(Milestone.tentative), col(Milestone.ends_on)), else_=col(Milestone.starts_on))
+    at_its_end = sa.or_(col(Milestone.tentative), col(Item.due_from) == DueFrom.LAST_DAY)
+    milestone_day = sa.case((at_its_end, col(Milestone.ends_on)), else_=col(Milestone.starts_on))
     return sa.func.coalesce(col(Item.own_due_on), days_after(milestone_day, col(Item.offset_days)), type_=sa.Date)
 
 
@@ -66,10 +67,9 @@ def passed(today: date) -> Condition:
 
 
 def _is_running(today: date) -> Condition:
-    """Return the condition that the item is due at a milestone, or days after it, which still runs."""
+    """Return the condition that the item is due on or after the first day of a milestone which still runs."""
     runs = sa.and_(col(Milestone.starts_on) <= today, col(Milestone.ends_on) >= today)
-    hangs_from_it = sa.and_(col(Item.own_due_on).is_(None), col(Item.offset_days) >= 0)
-    return sa.and_(hangs_from_it, sa.func.coalesce(runs, sa.false()))
+    return sa.func.coalesce(sa.and_(runs, due_day() >= col(Milestone.starts_on)), sa.false())
 
 
 def accepted() -> Condition:

@@ -41,6 +41,13 @@ class WaitingKind(StrEnum):
     EVENT = "event"
 
 
+class DueFrom(StrEnum):
+    """Which day of its milestone a due date counts from."""
+
+    FIRST_DAY = "first-day"
+    LAST_DAY = "last-day"
+
+
 class Capacity(StrEnum):
     """For whom somebody spoke."""
 
@@ -154,6 +161,8 @@ class Item(Recorded, SQLModel, table=True):
     waiting_kind: WaitingKind | None = Field(default=None, sa_type=choice(WaitingKind))
     own_due_on: date | None = None
     milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
+    #: a milestone whose days are still tentative counts from its last day in any case
+    due_from: DueFrom = Field(default=DueFrom.FIRST_DAY, sa_type=choice(DueFrom))
     offset_days: int = 0
     #: the due day first set, from which slippage counts; a promise only once somebody has accepted the item
     promised_on: date | None = None

@@ -12,7 +12,7 @@ from typing import Any
 
 from tracker.history import Event
 from tracker.history_verbs import Verb
-from tracker.items.models import Capacity, Channel, Item, ItemKind, Progress, ProposerView, WaitingKind
+from tracker.items.models import Capacity, Channel, DueFrom, Item, ItemKind, Progress, ProposerView, WaitingKind
 from tracker.items.party_models import ResponseState
 from tracker.meetings.models import Milestone, Visibility
 
@@ -117,6 +117,9 @@ def _undo_due_rule(past_item: PastItem, before: Side, after: Side) -> None:
     item.offset_days = 0
     if before["offset_days"]:
         item.offset_days = before["offset_days"]
+    item.due_from = DueFrom.FIRST_DAY
+    if before.get("due_from"):
+        item.due_from = DueFrom(before["due_from"])
     item.own_due_on = None
     if before["milestone"] is None:
         item.own_due_on = _day(before["due_on"])

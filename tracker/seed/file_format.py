@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from tracker.items.models import Capacity, Channel, ItemKind, Progress, WaitingKind
+from tracker.items.models import Capacity, Channel, DueFrom, ItemKind, Progress, WaitingKind
 from tracker.items.party_models import ResponseState, Stance
 from tracker.meetings.models import Visibility
 from tracker.people.models import GroupSource, Role
@@ -138,10 +138,11 @@ class SourceEntry(SeedEntry):
 
 
 class DueEntry(SeedEntry):
-    """A day, or a milestone and days after it."""
+    """A day, or a milestone and days after its first or last day."""
 
     on: date | None = None
     milestone: Slug | None = None
+    due_from: DueFrom = Field(default=DueFrom.FIRST_DAY, alias="from")
     offset_days: Annotated[int, Field(strict=True, ge=-3660, le=3660)] = 0
 
     @model_validator(mode="after")

@@ -75,6 +75,7 @@ def _new_item(run: SeedRun, entry: ItemEntry) -> NewItem:
         own_due_on=due.on,
         milestone_id=run.milestone_id(due.milestone),
         offset_days=due.offset_days,
+        due_from=due.due_from,
         visibility=entry.visibility,
         addressees=tuple(run.party_id(slug) for slug in dict.fromkeys(entry.addressed_to)),
         number=entry.number,

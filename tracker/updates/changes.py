@@ -13,7 +13,7 @@ from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
 from tracker.items.changes import DueRule, restore_due, set_due
 from tracker.items.closing_views import reinstate_views, set_views_aside
-from tracker.items.models import Item, Progress, ProposerView, WaitingKind
+from tracker.items.models import DueFrom, Item, Progress, ProposerView, WaitingKind
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Person
 from tracker.text import clean_text
@@ -175,7 +175,8 @@ def _restore_day(session: Session, item: Item, event: Event, by: Actor, now: dat
         raise Refused("The milestone that the item was due at is cancelled. Write an update with another day.")
     rule = DueRule()
     if milestone:
-        rule = DueRule(milestone_id=milestone, offset_days=event.before["offset_days"])
+        due_from = DueFrom(event.before["due_from"])
+        rule = DueRule(milestone_id=milestone, offset_days=event.before["offset_days"], due_from=due_from)
     elif day:
         rule = DueRule(own_due_on=date.fromisoformat(day))
     promised_on = day and item.promised_on  # where it had no due day, the one undone was the first, and no promise

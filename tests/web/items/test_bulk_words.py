@@ -15,7 +15,7 @@ FEBRUARY = Milestone(
     id=4, body_id=1, slug="feb", title="February", starts_on=date(2013, 2, 28), ends_on=date(2013, 2, 28)
 )
 NAMES = BulkNames({3: "Archive Office"}, {7: "Bo Berg"}, {4: FEBRUARY})
-NO_RULE = {"own_due_on": None, "milestone_id": None, "offset_days": 0}
+NO_RULE = {"own_due_on": None, "milestone_id": None, "offset_days": 0, "due_from": "first-day"}
 WISH = {
     "owner": 3,
     "helper": 7,

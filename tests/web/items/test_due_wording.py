@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tracker.items.due import Due
+from tracker.items.models import DueFrom
 from tracker.meetings.models import Milestone
 from tracker.web.items.due_wording import lateness, rule
 
@@ -41,6 +42,22 @@ class Standing:
 )
 def test_a_distance_is_told_in_weeks_where_it_comes_to_whole_ones(offset: int, text: str) -> None:
     assert rule(Due(DAY, FEBRUARY, offset, None)) == text
+
+
+@pytest.mark.parametrize(
+    ("due_from", "offset", "text"),
+    [
+        ("first-day", 0, "at the start of IGF 2013"),
+        ("last-day", 0, "at the end of IGF 2013"),
+        ("first-day", -14, "2 weeks before IGF 2013"),
+        ("first-day", 3, "3 days after the first day of IGF 2013"),
+        ("last-day", 3, "3 days after the last day of IGF 2013"),
+        ("last-day", -7, "1 week before the last day of IGF 2013"),
+    ],
+)
+def test_a_milestone_of_several_days_says_from_which_it_counts(due_from: str, offset: int, text: str) -> None:
+    igf = FEBRUARY.model_copy(update={"title": "IGF 2013", "ends_on": date(2013, 3, 3)})
+    assert rule(Due(DAY, igf, offset, None, due_from=DueFrom(due_from))) == f"{text}: Thursday 14 February 2013"
 
 
 def test_a_day_of_its_own_is_only_a_day() -> None:

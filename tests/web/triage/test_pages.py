@@ -83,9 +83,11 @@ def test_an_accepted_passage_is_an_item_that_cites_it(app: Flask, world: World, 
         assert session.exec(select(ItemPassage.relation)).one() is Relation.NEW
 
 
-@pytest.mark.parametrize(("words", "days"), [("at the consultations", ' value="1"'), ("before the consultations", "")])
+@pytest.mark.parametrize(
+    ("words", "due_from"), [("at the consultations", "last-day"), ("before the consultations", "first-day")]
+)
 def test_at_a_milestone_is_offered_as_its_last_day(
-    app: Flask, world: World, secretariat: Browser, words: str, days: str
+    app: Flask, world: World, secretariat: Browser, words: str, due_from: str
 ) -> None:
     room = make_room(app, world)
     with app.extensions["sessions"].writing() as session:
@@ -93,10 +95,13 @@ def test_at_a_milestone_is_offered_as_its_last_day(
         milestone = make_milestone(session, board, starts_on=date(2013, 2, 28), ends_on=date(2013, 3, 1))
         proposal = session.get_one(Proposal, room.archive)
         proposal.due_hint, proposal.milestone_id = words, milestone.id
+        milestone_id = milestone.id
         leave(session, proposal, "read", by=SYSTEM, now=NOW)
-    field = re.search(r'<input[^>]*name="offset_days"[^>]*>', secretariat.get(f"/triage/{room.archive}").text)
-    assert field is not None
-    assert "".join(re.findall(r' value="[^"]*"', field[0])) in (days, days or ' value=""')
+    page = secretariat.get(f"/triage/{room.archive}").text
+    assert f'<option selected value="{due_from}">' in page
+    accept(secretariat, room.archive, milestone=milestone_id, due_from=due_from)
+    with secretariat.session() as session:
+        assert session.exec(select(Item)).one().due_from == due_from
 
 
 def test_what_was_guessed_is_nobodys_before_it_is_sent(secretariat: Browser, world: World, room: Room) -> None:

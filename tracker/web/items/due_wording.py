@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 
 from tracker.items.due import Due, waits_for_condition
 from tracker.items.lines import ItemLine
+from tracker.items.models import DueFrom
 from tracker.items.status import is_closed
 from tracker.web.app.template_filters import day
 from tracker.web.app.value_words import spoken_language
@@ -101,14 +102,47 @@ def _rule(due: Due) -> str:
 
 def _distance(due: Due) -> str:
     """Return how far from the milestone: in weeks where it comes to whole weeks."""
-    title = due.milestone.title if due.milestone else ""
     days = abs(due.offset_days)
     if days == 0:
-        return str(gettext("at %(milestone)s", milestone=title))
+        return _at(due)
+    title = _counted_from(due)
     # Whole weeks are how people say it; 10 days are not "1 week and 3 days".
     if days % 7:
         return _in_days(title, days, before=due.offset_days < 0)
     return _in_weeks(title, days // 7, before=due.offset_days < 0)
+
+
+def _at(due: Due) -> str:
+    title = _title(due)
+    if not _has_two_ends(due):
+        return str(gettext("at %(milestone)s", milestone=title))
+    if due.due_from is DueFrom.LAST_DAY:
+        return str(gettext("at the end of %(milestone)s", milestone=title))
+    return str(gettext("at the start of %(milestone)s", milestone=title))
+
+
+def _counted_from(due: Due) -> str:
+    """Return the milestone, with the day of it that counts where the reader could take it for another."""
+    title = _title(due)
+    if not _has_two_ends(due):
+        return title
+    if due.due_from is DueFrom.LAST_DAY:
+        return str(gettext("the last day of %(milestone)s", milestone=title))
+    # "Before" a meeting is before its first day for everybody; "after" it would be after its last.
+    if due.offset_days > 0:
+        return str(gettext("the first day of %(milestone)s", milestone=title))
+    return title
+
+
+def _has_two_ends(due: Due) -> bool:
+    """Tell whether the milestone lasts for days. A tentative one only falls between its two, so it counts as one."""
+    return due.milestone is not None and not due.is_tentative and due.milestone.starts_on < due.milestone.ends_on
+
+
+def _title(due: Due) -> str:
+    if due.milestone is None:
+        return ""
+    return due.milestone.title
 
 
 def _in_days(title: str, days: int, *, before: bool) -> str:

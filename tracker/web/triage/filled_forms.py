@@ -7,9 +7,8 @@ from flask_wtf import FlaskForm
 from sqlmodel import Session
 
 from tracker.detector.due_words import means_last_day
-from tracker.items.models import Capacity, Channel, ItemKind
+from tracker.items.models import Capacity, Channel, DueFrom, ItemKind
 from tracker.items.party_choices import Choice
-from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestones
 from tracker.people.spoken_party import party_meant
 from tracker.proposals.models import Advice, Proposal, TriageState
@@ -87,21 +86,18 @@ def _item_form(shown: ProposalEntry, spoken: SpokenCapacity, advised: dict[str, 
         "kind": kind,
         "addressee": _party_addressed(proposal, choices),
         "milestone": proposal.milestone_id,
-        "offset_days": _days_into_milestone(proposal),
+        "due_from": _due_from(proposal).value,
         "put_forward_by": _proposer_guessed(proposal, spoken, choices),
         "capacity": capacity_guessed(spoken),
     }
     return item_form(choices, formdata=None, version=proposal.version, **guessed | advised)
 
 
-def _days_into_milestone(proposal: Proposal) -> int | None:
-    """Return the days from a milestone's first to its last where the words mean the last: `at the next meeting`."""
-    milestone = None
+def _due_from(proposal: Proposal) -> DueFrom:
+    """Return the day of the milestone that the words mean: the last for `at the next meeting`."""
     if proposal.milestone_id is not None and means_last_day(proposal.due_hint):
-        milestone = context.session().get(Milestone, proposal.milestone_id)
-    if milestone is None or milestone.tentative:
-        return None
-    return (milestone.ends_on - milestone.starts_on).days or None
+        return DueFrom.LAST_DAY
+    return DueFrom.FIRST_DAY
 
 
 def item_form(choices: list[Choice] | None = None, **options: object) -> ItemFromProposalForm:

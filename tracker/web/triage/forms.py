@@ -12,14 +12,14 @@ from wtforms.widgets import HiddenInput
 from tracker.detector.cues.polarity import Reading, polarity
 from tracker.errors import Refused
 from tracker.items.create import NewItem
-from tracker.items.models import Capacity, ItemKind, Relation
+from tracker.items.models import Capacity, DueFrom, ItemKind, Relation
 from tracker.items.party_choices import Choice
 from tracker.items.party_models import Stance
 from tracker.meetings.models import Milestone
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind
 from tracker.triage.whose_words import WhoseWords
 from tracker.web.app.address_numbers import WholeNumberField
-from tracker.web.app.form_choices import DEPENDS, milestone_options, number_or_none, parties, words
+from tracker.web.app.form_choices import DEPENDS, days_to_count_from, milestone_options, number_or_none, parties, words
 from tracker.web.app.value_words import word
 
 #: what a further passage may do to an item that is there
@@ -92,6 +92,7 @@ class ItemFromProposalForm(DecisionForm):
     addressee = SelectField(lazy_gettext("Addressed to"), coerce=number_or_none)
     second_addressee = SelectField(lazy_gettext("Also addressed to"), coerce=number_or_none)
     milestone = SelectField(lazy_gettext("Due by"), coerce=number_or_none)
+    due_from = SelectField(lazy_gettext("Which day"), default=DueFrom.FIRST_DAY.value)
     offset_days = WholeNumberField(
         lazy_gettext("Days after it"),
         [Optional(), NumberRange(-3650, 3650, lazy_gettext("Up to ten years either way."))],
@@ -120,6 +121,7 @@ class ItemFromProposalForm(DecisionForm):
         self.put_forward_by.choices = parties(choices, gettext("who speaks"))
         self.addressee.choices = self.second_addressee.choices = parties(choices, gettext("nobody named"))
         self.milestone.choices = [("", gettext("no date")), *milestone_options(milestones, self.milestone.data)]
+        self.due_from.choices = days_to_count_from()
         return self
 
     def ask_whose(self, choices: Sequence[Choice]) -> None:
@@ -150,6 +152,7 @@ class ItemFromProposalForm(DecisionForm):
             condition=self.condition.data or None,
             milestone_id=self.milestone.data,
             offset_days=self._offset(),
+            due_from=self._due_from(),
             addressees=self._addressees(),
         )
 
@@ -158,6 +161,11 @@ class ItemFromProposalForm(DecisionForm):
         if self.milestone.data is None or self.offset_days.data is None:
             return 0
         return int(self.offset_days.data)
+
+    def _due_from(self) -> DueFrom:
+        if self.milestone.data is None:
+            return DueFrom.FIRST_DAY
+        return DueFrom(self.due_from.data)
 
     def _addressees(self) -> tuple[int, ...]:
         """Return each addressee once, in the order in which they were chosen."""

@@ -139,8 +139,8 @@ def _rule(kept: dict[str, Any], names: BulkNames) -> str:
     rule = rule_from(kept)
     milestone = lookup(names.milestones, rule.milestone_id)
     if milestone is not None:
-        day = day_at(milestone, rule.offset_days)
-        return due_wording.rule(Due(day, milestone, rule.offset_days, first_set_on=None))
+        day = day_at(milestone, rule.offset_days, rule.due_from)
+        return due_wording.rule(Due(day, milestone, rule.offset_days, first_set_on=None, due_from=rule.due_from))
     if rule.own_due_on is not None:
         return due_wording.rule(Due(rule.own_due_on, None, 0, first_set_on=None))
     return str(gettext("no date"))

@@ -10,11 +10,19 @@ from wtforms.widgets import HiddenInput
 
 from tracker.items.changes import DueRule
 from tracker.items.create import ItemContent
-from tracker.items.models import Capacity, Channel, Item, ItemKind, LinkKind
+from tracker.items.models import Capacity, Channel, DueFrom, Item, ItemKind, LinkKind
 from tracker.items.party_choices import Choice
 from tracker.meetings.models import Milestone
 from tracker.web.app.address_numbers import WholeNumberField, whole_number
-from tracker.web.app.form_choices import DEPENDS, milestone_options, number_or_none, parties, people, words
+from tracker.web.app.form_choices import (
+    DEPENDS,
+    days_to_count_from,
+    milestone_options,
+    number_or_none,
+    parties,
+    people,
+    words,
+)
 
 DAYS = {"days": 1, "weeks": 7}
 
@@ -83,6 +91,11 @@ class DueForm(FlaskForm):
     amount = WholeNumberField(lazy_gettext("How long"), [Optional(), NumberRange(0, 3650), DEPENDS], default=0)
     unit = SelectField(lazy_gettext("Unit"), default="days")
     side = SelectField(lazy_gettext("Before or after"), default="before")
+    due_from = SelectField(
+        lazy_gettext("Which day"),
+        default=DueFrom.FIRST_DAY.value,
+        description=lazy_gettext("If the milestone is tentative, its last day counts."),
+    )
     reason = TextAreaField(lazy_gettext("Why it changes"), [Length(max=2_000), DEPENDS])
     version = WholeNumberField(widget=HiddenInput(), default=1)
 
@@ -97,6 +110,7 @@ class DueForm(FlaskForm):
         self.milestone.choices = [("", gettext("choose one")), *milestone_options(milestones, self.milestone.data)]
         self.unit.choices = [("days", gettext("days")), ("weeks", gettext("weeks"))]
         self.side.choices = [("before", gettext("before")), ("after", gettext("after"))]
+        self.due_from.choices = days_to_count_from()
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for the part that belongs to what was chosen."""
@@ -117,12 +131,13 @@ class DueForm(FlaskForm):
             case "day":
                 return DueRule(own_due_on=self.own_due_on.data)
             case "milestone":
-                return DueRule(milestone_id=self.milestone.data, offset_days=self._offset())
+                due_from = DueFrom(self.due_from.data)
+                return DueRule(milestone_id=self.milestone.data, offset_days=self._offset(), due_from=due_from)
             case _:
                 return DueRule()
 
     def _offset(self) -> int:
-        """Return how many days after the milestone; negative before it. An empty field is the milestone's own day."""
+        """Return how many days after that day of the milestone; negative before it. Empty is the day itself."""
         if self.amount.data is None:
             return 0
         days: int = self.amount.data * DAYS[self.unit.data]
@@ -152,6 +167,7 @@ def due_values(item: Item) -> dict[str, object]:
         "amount": days // DAYS[unit],
         "unit": unit,
         "side": "after" if item.offset_days > 0 else "before",
+        "due_from": item.due_from.value,
         "version": item.version,
     }
 
