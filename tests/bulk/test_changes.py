@@ -27,7 +27,7 @@ from tracker.history import Actor, ChangeWay
 from tracker.history_queries import of_subject
 from tracker.items import changes
 from tracker.items.changes import DueRule
-from tracker.items.models import Item, ItemKind, Progress
+from tracker.items.models import DueFrom, Item, ItemKind, Progress
 from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, ResponseState
 from tracker.mail import outbox
 from tracker.mail.compose_email import Email
@@ -75,13 +75,14 @@ class Desk:
     def stands(self) -> list[Any]:
         """All that an act may change, of each item."""
         self.session.expire_all()
-        names = ("theme", "kind", "own_due_on", "milestone_id", "offset_days", "promised_on", "visibility", "progress")
+        names = ("theme", "kind", "own_due_on", "milestone_id", "offset_days", "due_from", "promised_on")
         addressee = self.session.exec(
             select(Addressee.item_id, Addressee.party_id, Addressee.response, Addressee.responded_on)
         ).all()
         helping = self.session.exec(select(Helper.item_id, Helper.person_id)).all()
         open_requests = select(Ownership.item_id).where(col(Ownership.state) == OwnerState.REQUESTED)
         rows = [sorted(map(str, found)) for found in (addressee, helping, self.session.exec(open_requests).all())]
+        names += ("visibility", "progress")
         return [[getattr(item, name) for name in names] for item in self.items] + rows
 
 
@@ -102,7 +103,7 @@ def wishes(desk: Desk) -> dict[str, BulkWish]:
         "helper": BulkWish(helper=desk.bo.id),
         "theme": BulkWish(theme="hall"),
         "kind": BulkWish(kind=ItemKind.CALL),
-        "milestone": BulkWish(due=DueRule(milestone_id=milestone.id, offset_days=-14), reason="Agreed with Bo"),
+        "milestone": BulkWish(due=DueRule(None, milestone.id, -14, DueFrom.LAST_DAY), reason="Agreed with Bo"),
         "day": BulkWish(due=DueRule(own_due_on=DAY), reason="Said in the room"),
         "visibility": BulkWish(visibility=Visibility.PUBLISHED),
         "addressee": BulkWish(addressee=bo),

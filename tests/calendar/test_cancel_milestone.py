@@ -17,11 +17,12 @@ from tracker.calendar.move_milestone import NewDays, move_milestone
 from tracker.errors import Refused, Stale
 from tracker.history_queries import of_subject, wordings
 from tracker.items.changes import DueRule, set_due
-from tracker.items.models import Item, Progress
+from tracker.items.models import DueFrom, Item, Progress
 from tracker.meetings.changes import reinstate
 from tracker.meetings.models import Milestone, Repeats, Series
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series, extend
+from tracker.people.models import Body
 
 FEBRUARY, MAY = date(2013, 2, 28), date(2013, 5, 21)
 
@@ -62,6 +63,14 @@ def test_only_what_was_chosen_moves_and_keeps_its_distance(any_session: Session)
     assert cancel(any_session, february, ItemsToMove(may, [first.id])) == [first]
     assert (first.milestone_id, first.offset_days, first.promised_on) == (may.id, -14, date(2013, 2, 14))
     assert second.milestone_id == february.id
+
+
+def test_what_counts_from_the_last_day_counts_from_that_of_the_other(session: Session) -> None:
+    february, may, _ = calendar(session)
+    board = session.get_one(Body, february.body_id)
+    item = make_item(session, board, milestone_id=february.id, due_from=DueFrom.LAST_DAY)
+    cancel(session, february, ItemsToMove(may, [item.id]))
+    assert (item.milestone_id, item.due_from) == (may.id, DueFrom.LAST_DAY)
 
 
 def test_an_item_that_moves_tells_from_where_to_where_and_why(session: Session) -> None:

@@ -20,9 +20,11 @@ from tests.factories import (
 from tracker.calendar.move_milestone import NewDays, move_milestone, preview_move
 from tracker.errors import Refused, Stale
 from tracker.history_queries import of_subject, wordings
-from tracker.items.due import due_of
-from tracker.items.models import Item, Progress
+from tracker.history_verbs import Verb
+from tracker.items.due import due_of, due_on
+from tracker.items.models import DueFrom, Item, Progress
 from tracker.meetings.models import Milestone
+from tracker.people.models import Body
 
 OLD, NEW = date(2013, 2, 28), date(2013, 3, 14)
 TO_MARCH = NewDays(NEW, NEW)
@@ -65,6 +67,18 @@ def test_the_preview_names_who_owns_what_moves(session: Session) -> None:
     assert [one.owner for one in preview_move(session, milestone, TO_MARCH)] == ["Ana Silva", None]
 
 
+def test_a_meeting_that_grows_moves_what_counts_from_its_last_day(any_session: Session) -> None:
+    milestone, (first,) = february(any_session, 0)
+    board = any_session.get_one(Body, milestone.body_id)
+    last = make_item(any_session, board, milestone_id=milestone.id, offset_days=3, due_from=DueFrom.LAST_DAY)
+    longer = NewDays(OLD, OLD + timedelta(days=2))
+    move(any_session, milestone, longer)
+    days = [due.day for item in (first, last) if (due := due_of(item, milestone))]
+    assert days == [OLD, OLD + timedelta(days=5)]
+    assert of_subject(any_session, first.history_key())[-1].verb != Verb.MOVED
+    assert of_subject(any_session, last.history_key())[-1].after["due_on"] == "2013-03-05"
+
+
 def test_the_preview_changes_nothing(session: Session) -> None:
     milestone, _ = february(session, 0)
     preview_move(session, milestone, TO_MARCH)
@@ -84,12 +98,17 @@ def test_what_the_preview_says_is_what_comes(
 ) -> None:
     board = make_register(session)
     milestone = make_milestone(session, board)
-    items = [make_item(session, board, offset_days=offset, milestone_id=milestone.id) for offset in offsets]
+    items = [
+        make_item(session, board, offset_days=offset, milestone_id=milestone.id, due_from=due_from)
+        for offset in offsets
+        for due_from in DueFrom
+    ]
+    due_before = {item.id: due_on(item, milestone) for item in items}
     days = NewDays(first, first + timedelta(days=length), tentative)
     told = {one.item.id: one.due_after for one in preview_move(session, milestone, days)}
     move_milestone(session, milestone, days, reason="So.", seen_version=1, by=SYSTEM, now=NOW)
-    came = {item.id: due.day for item in items if (due := due_of(item, milestone))}
-    assert told in (came, {})
+    due_after = {item.id: due_on(item, milestone) for item in items}
+    assert told == {number: day for number, day in due_after.items() if day != due_before[number]}
     session.rollback()
 
 

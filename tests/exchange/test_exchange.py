@@ -28,11 +28,11 @@ from tracker.exchange.export_items import item_cells, items_of
 from tracker.exchange.import_items import import_items
 from tracker.history import Event
 from tracker.items.create import reserve_number
-from tracker.items.models import Capacity, Item, ItemPassage, Progress, SpeakerPart, WaitingKind
+from tracker.items.models import Capacity, DueFrom, Item, ItemPassage, Progress, SpeakerPart, WaitingKind
 from tracker.items.ownership import add_helper
 from tracker.items.party_models import ResponseState, Stance
 from tracker.items.positions import NewPosition, add_position
-from tracker.meetings.models import Visibility
+from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
 from tracker.tables.text_tables import TableRow, read_table, write_csv, write_jsonl
 from tracker.transcripts.passages import cite
@@ -165,6 +165,37 @@ def test_a_new_due_day_keeps_the_promise(any_session: Session, board: Body) -> N
 def test_a_new_offset_moves_the_day(any_session: Session, board: Body) -> None:
     change(any_session, board, offset_days="7")
     assert item_cells(any_session, board, [first(any_session, board)])[0].due_on == date(2013, 3, 7)
+
+
+def last_day_register(session: Session, slug: str) -> Body:
+    """A register with a milestone of several days."""
+    body = make_register(session, slug=slug)
+    make_milestone(session, body, ends_on=date(2013, 3, 2))
+    return body
+
+
+@pytest.mark.parametrize(("leave", "ending"), [(jsonl, ".jsonl"), (csv, ".csv")])
+@pytest.mark.parametrize("due_from", list(DueFrom))
+def test_the_day_that_a_rule_counts_from_goes_there_and_back(
+    any_session: Session, due_from: DueFrom, leave: Any, ending: str
+) -> None:
+    garden, park = last_day_register(any_session, "garden"), last_day_register(any_session, "park")
+    spring = any_session.exec(select(Milestone.id).where(Milestone.body_id == garden.id)).one()
+    make_item(any_session, garden, number=1, milestone_id=spring, offset_days=3, due_from=due_from)
+    text = leave(any_session, garden)
+    assert take_in(any_session, garden, text, ending) == {"as they were": 1}
+    take_in(any_session, park, text, ending)
+    assert first(any_session, park).due_from is due_from
+    assert ("due_from" in jsonl(any_session, park)) is (due_from is DueFrom.LAST_DAY)
+
+
+def test_a_line_changes_the_day_that_a_rule_counts_from(any_session: Session) -> None:
+    park = last_day_register(any_session, "park")
+    take_in(any_session, park, '{"number": 1, "title": "Plant", "milestone": "feb-2013-consultations"}')
+    change(any_session, park, due_from="last-day")
+    assert item_cells(any_session, park, [first(any_session, park)])[0].due_on == date(2013, 3, 2)
+    change(any_session, park, offset_days="1")
+    assert first(any_session, park).due_from is DueFrom.LAST_DAY
 
 
 def test_an_answer_says_that_it_came_from_a_file(any_session: Session, board: Body) -> None:

@@ -14,7 +14,7 @@ from tracker.history_queries import of_subject, wordings
 from tracker.items import changes
 from tracker.items.changes import DueRule
 from tracker.items.create import ItemContent
-from tracker.items.models import Follow, Item, ItemKind, ItemLink, LinkKind
+from tracker.items.models import DueFrom, Follow, Item, ItemKind, ItemLink, LinkKind
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body
 
@@ -129,6 +129,17 @@ def test_a_rule_may_hang_from_a_milestone(any_session: Session, item: Item) -> N
     milestone.body_id = item.body_id
     set_due(any_session, item, DueRule(milestone_id=milestone.id, offset_days=-14))
     assert (item.milestone_id, item.promised_on) == (milestone.id, date(2013, 2, 14))
+
+
+def test_a_rule_counts_from_the_last_day_until_it_has_no_milestone(any_session: Session, item: Item) -> None:
+    board = any_session.get_one(Body, item.body_id)
+    milestone = make_milestone(any_session, board, starts_on=date(2013, 2, 28), ends_on=date(2013, 3, 1))
+    set_due(any_session, item, DueRule(milestone_id=milestone.id, due_from=DueFrom.LAST_DAY))
+    after = last_event(any_session).after
+    assert (after["due_from"], after["due_on"]) == ("last-day", "2013-03-01")
+    set_due(any_session, item, DueRule(due_from=DueFrom.LAST_DAY), reason="No date any more.")
+    assert item.due_from is DueFrom.FIRST_DAY
+    assert last_event(any_session).before["due_from"] == "last-day"
 
 
 def test_a_rule_hangs_from_one_thing(any_session: Session, item: Item) -> None:

@@ -88,6 +88,11 @@ def test_the_promised_day_comes_from_the_due_rule(session: Session, tmp_path: Pa
     assert item(session, number).promised_on == day
 
 
+def test_a_due_rule_may_count_from_the_last_day_of_a_milestone(session: Session, tmp_path: Path) -> None:
+    load(session, write(tmp_path, ("{milestone: spring,", "{milestone: spring, from: last-day,")), now=NOW)
+    assert item(session).promised_on == date(2013, 2, 16)
+
+
 def test_who_else_says_it_repeats_it(session: Session, tmp_path: Path) -> None:
     loaded(session, tmp_path)
     told = select(Passage.start, ItemPassage.relation).join(ItemPassage, col(ItemPassage.passage_id) == col(Passage.id))

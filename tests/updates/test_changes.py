@@ -11,7 +11,7 @@ from tracker.calendar.cancel_milestone import cancel_milestone
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, ChangeWay
 from tracker.history_queries import of_subject, wordings
-from tracker.items.models import Item, Progress, ProposerView
+from tracker.items.models import DueFrom, Item, Progress, ProposerView
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
 from tracker.updates.changes import record, set_note_visibility, undo_update
@@ -122,14 +122,16 @@ def test_a_note_is_taken_back_whatever_came_after(any_session: Session, item: It
 def test_one_undo_takes_back_the_due_day_that_came_with_an_update(any_session: Session, ana: Person) -> None:
     board = make_register(any_session, slug="park-board")
     spring = make_milestone(any_session, board)
-    hung = make_item(any_session, board, milestone_id=spring.id, offset_days=-14, promised_on=date(2013, 2, 14))
+    rule = {"milestone_id": spring.id, "offset_days": -14, "due_from": DueFrom.LAST_DAY}
+    hung = make_item(any_session, board, promised_on=date(2013, 2, 14), **rule)
     dated, free = make_item(any_session, board, own_due_on=date(2013, 1, 7)), make_item(any_session, board)
     day = date(2013, 5, 1)
     for one in (hung, dated, free):
         update = record(any_session, one, ana, "Later", new_day=day, by=BY, now=NOW)
         assert one.own_due_on == day
         undo_update(any_session, update, ana, by=BY, now=NOW)
-    assert (hung.milestone_id, hung.offset_days, hung.own_due_on) == (spring.id, -14, None)
+    assert {name: getattr(hung, name) for name in rule} == rule
+    assert hung.own_due_on is None
     assert hung.promised_on == date(2013, 2, 14)
     assert (dated.own_due_on, free.own_due_on, free.promised_on) == (date(2013, 1, 7), None, None)
 

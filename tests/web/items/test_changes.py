@@ -119,6 +119,16 @@ def test_a_due_rule_hangs_from_a_milestone(shelf: Shelf, secretariat: Browser) -
     assert 'value="2"' in form
 
 
+def test_a_due_rule_counts_from_the_last_day_of_a_milestone(shelf: Shelf, secretariat: Browser) -> None:
+    number = shelf.put()
+    with shelf.writing() as session:
+        milestone = make_milestone(session, shelf.board(session), ends_on=date(2013, 3, 2)).id
+    sent = due(by="milestone", milestone=milestone, amount="3", side="after", due_from="last-day")
+    page = secretariat.follow(secretariat.post(f"/items/{number}/due", sent))
+    assert "3 days after the last day of February consultations: Tuesday 5 March 2013" in plain(page.text)
+    assert '<option selected value="last-day">its last day</option>' in secretariat.get(f"/items/{number}/due").text
+
+
 @pytest.mark.parametrize(
     ("sent", "message"),
     [
