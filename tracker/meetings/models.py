@@ -30,7 +30,7 @@ class Repeats(StrEnum):
 
 
 def day_of(starts_on: date, ends_on: date, *, tentative: bool) -> date:
-    """Return the day due dates count from: the first, or the last of a period whose days are not yet known."""
+    """Return the day that stands for it: the first, or the last of a period whose days are not yet known."""
     if tentative:
         return ends_on
     return starts_on
@@ -83,7 +83,7 @@ class Milestone(Recorded, SQLModel, table=True):
 
     @property
     def day(self) -> date:
-        """Return the day due dates count from."""
+        """Return the day that stands for it in the calendar; due dates may count from its last day too."""
         return day_of(self.starts_on, self.ends_on, tentative=self.tentative)
 
 
