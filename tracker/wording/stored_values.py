@@ -115,6 +115,9 @@ WORDS: dict[str, str] = {
     # what whoever spoke is to an item
     "proposer": translatable("proposer"),
     "reporter": translatable("reporter"),
+    # the day of a milestone that a due date counts from
+    "first-day": translatable("its first day"),
+    "last-day": translatable("its last day"),
     # what became of a point of an agenda in the room
     "raised": translatable("raised"),
     "not-reached": translatable("not reached"),

@@ -6,7 +6,6 @@ from typing import ClassVar, TypeVar
 
 from flask_babel import gettext
 
-from tracker.items.models import DueFrom
 from tracker.items.party_choices import Choice, PartyKind
 from tracker.meetings.models import Milestone
 from tracker.web.app import context
@@ -27,14 +26,6 @@ class Depends:
 
 
 DEPENDS = Depends()
-
-
-def days_to_count_from() -> list[tuple[str, str]]:
-    """Return the days of a milestone that a due date may count from."""
-    return [
-        (DueFrom.FIRST_DAY.value, gettext("its first day")),
-        (DueFrom.LAST_DAY.value, gettext("its last day")),
-    ]
 
 
 def number_or_none(value: object) -> int | None:

@@ -19,7 +19,7 @@ from tracker.meetings.models import Milestone
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind
 from tracker.triage.whose_words import WhoseWords
 from tracker.web.app.address_numbers import WholeNumberField
-from tracker.web.app.form_choices import DEPENDS, days_to_count_from, milestone_options, number_or_none, parties, words
+from tracker.web.app.form_choices import DEPENDS, milestone_options, number_or_none, parties, words
 from tracker.web.app.value_words import word
 
 #: what a further passage may do to an item that is there
@@ -121,7 +121,7 @@ class ItemFromProposalForm(DecisionForm):
         self.put_forward_by.choices = parties(choices, gettext("who speaks"))
         self.addressee.choices = self.second_addressee.choices = parties(choices, gettext("nobody named"))
         self.milestone.choices = [("", gettext("no date")), *milestone_options(milestones, self.milestone.data)]
-        self.due_from.choices = days_to_count_from()
+        self.due_from.choices = words(DueFrom)
         return self
 
     def ask_whose(self, choices: Sequence[Choice]) -> None:

@@ -16,7 +16,6 @@ from tracker.meetings.models import Milestone
 from tracker.web.app.address_numbers import WholeNumberField, whole_number
 from tracker.web.app.form_choices import (
     DEPENDS,
-    days_to_count_from,
     milestone_options,
     number_or_none,
     parties,
@@ -110,7 +109,7 @@ class DueForm(FlaskForm):
         self.milestone.choices = [("", gettext("choose one")), *milestone_options(milestones, self.milestone.data)]
         self.unit.choices = [("days", gettext("days")), ("weeks", gettext("weeks"))]
         self.side.choices = [("before", gettext("before")), ("after", gettext("after"))]
-        self.due_from.choices = days_to_count_from()
+        self.due_from.choices = words(DueFrom)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for the part that belongs to what was chosen."""
