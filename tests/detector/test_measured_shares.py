@@ -3,23 +3,23 @@
 import pytest
 
 from tracker.detector.candidate import CLEAR, DOUBTFUL
-from tracker.detector.measured_shares import SHARES, share_in_clear, share_right
+from tracker.detector.measured_shares import SHARES, share_in_clear
 
 
 def test_a_higher_score_is_right_more_often() -> None:
     shares = [share for _, share in SHARES]
     assert shares == sorted(shares, reverse=True)
-    assert share_right(1.0) > share_right(CLEAR) > share_right(DOUBTFUL) > share_right(0.0)
+    assert {CLEAR, DOUBTFUL, 0.0} < {least for least, _ in SHARES}
 
 
 def test_clear_ones_alone_still_leave_some_unfound() -> None:
-    assert 0.8 < (share_in_clear([0.9, 0.7]) or 0) < 1
+    assert 0.8 < (share_in_clear({0.8: 1, 0.65: 1}) or 0) < 1
 
 
 def test_doubtful_ones_take_from_the_clear_ones_share() -> None:
-    assert (share_in_clear([0.9] + [0.3] * 10) or 1) < (share_in_clear([0.9]) or 0)
+    assert (share_in_clear({0.8: 1, DOUBTFUL: 10}) or 1) < (share_in_clear({0.8: 1}) or 0)
 
 
-@pytest.mark.parametrize("scores", [[], [0.0]])
-def test_of_nothing_nothing_is_expected(scores: list[float]) -> None:
-    assert share_in_clear(scores) is None
+@pytest.mark.parametrize("counts", [{}, {0.0: 3}])
+def test_of_nothing_nothing_is_expected(counts: dict[float, int]) -> None:
+    assert share_in_clear(counts) is None

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import Session
 
-from tests.factories import NOW
-from tracker.triage.queue import STEADY, USUAL, minutes_left, seconds_each
+from tests.factories import NOW, make_meeting, make_proposal, make_register
+from tracker.proposals.filters import Showing
+from tracker.proposals.models import ProposalSource
+from tracker.triage.queue import STEADY, USUAL, counts_by_score, minutes_left, seconds_each
 
 
 def decided(*gaps: float) -> list:
@@ -31,3 +34,13 @@ def test_breaks_and_what_was_decided_at_once_are_left_out() -> None:
 @pytest.mark.parametrize(("count", "minutes"), [(0, 0), (1, 1), (20, 15), (27, 21 // 5 * 5 + 5), (69, 55), (212, 160)])
 def test_minutes_are_rounded_up_and_many_to_steps_of_five(count: int, minutes: int) -> None:
     assert minutes_left(count, 45) == minutes
+
+
+def test_what_was_found_is_counted_by_the_band_of_its_score(any_session: Session) -> None:
+    register = make_register(any_session)
+    meeting = make_meeting(any_session, register)
+    for score in (0.95, 0.8, 0.5, 0.2, 0.1):
+        make_proposal(any_session, meeting).score = score
+    make_proposal(any_session, meeting).source = ProposalSource.HAND
+    any_session.flush()
+    assert counts_by_score(any_session, register.id, Showing()) == {0.8: 2, 0.5: 1, 0.2: 1, 0.0: 1}

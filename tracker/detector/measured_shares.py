@@ -3,7 +3,7 @@
 `python -m tracker.detector.training.cross_validate FOLDER` prints the figures, for 18 texts with 743 clear passages.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from tracker.detector.candidate import CLEAR, DOUBTFUL
 from tracker.detector.portable_floats import add_up
@@ -14,18 +14,14 @@ SHARES = ((0.8, 0.71), (0.65, 0.45), (CLEAR, 0.32), (0.35, 0.22), (DOUBTFUL, 0.1
 BELOW = 0.15
 
 
-def share_right(score: float) -> float:
-    """The share, 0 to 1, of passages with such a score that were proposals."""
-    return next(share for least, share in SHARES if score >= least)
-
-
-def share_in_clear(scores: Iterable[float]) -> float | None:
+def share_in_clear(counts: Mapping[float, int]) -> float | None:
     """The share, 0 to 1, of a meeting's proposals that is to be expected among its clear candidates.
 
-    `scores` are those of all its candidates, clear and doubtful; None where there are none.
+    `counts` says how many of all its candidates, clear and doubtful, stand in each band, by its lower end; None where
+    there are none.
     """
-    expected = [(score, share_right(score)) for score in scores]
-    in_all = add_up(share for _, share in expected) * (1 + BELOW)
+    expected = {least: share * counts.get(least, 0) for least, share in SHARES}
+    in_all = add_up(expected.values()) * (1 + BELOW)
     if in_all:
-        return add_up(share for score, share in expected if score >= CLEAR) / in_all
+        return add_up(number for least, number in expected.items() if least >= CLEAR) / in_all
     return None

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.detector.measured_shares import SHARES
 from tracker.proposals.filters import (
     NOW,
     Showing,
@@ -124,11 +125,18 @@ def counts(session: Session, body_id: int, showing: Showing, now: datetime) -> M
     return standing(session, body_id, showing, now).counts
 
 
-def scores_found(session: Session, body_id: int, showing: Showing) -> list[float]:
-    """Return the score of each passage that the detector found there, whatever was decided of it."""
+def counts_by_score(session: Session, body_id: int, showing: Showing) -> dict[float, int]:
+    """Return how many passages the detector found there, whatever was decided of them, by the band of their score.
+
+    A band is named by its lower end, as in `measured_shares.SHARES`.
+    """
+    ends = [least for least, _ in SHARES]
+    # Places in the list are grouped by, for a database may hand back another fraction than it was given.
+    band = sa.case(*((col(Proposal.score) >= least, place) for place, least in enumerate(ends)), else_=len(ends) - 1)
     found_by_it = col(Proposal.source).in_((ProposalSource.DETECTOR, ProposalSource.BOTH))
-    statement = in_register(select(Proposal.score).select_from(Proposal), body_id)
-    return list(session.exec(of_showing(statement, showing).where(is_current(), found_by_it)))
+    counted = select(band.label("band"), sa.func.count()).select_from(Proposal).group_by(sa.text("band"))
+    statement = of_showing(in_register(counted, body_id), showing).where(is_current(), found_by_it)
+    return {ends[place]: number for place, number in session.exec(statement)}
 
 
 def corrected_count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:

@@ -155,7 +155,7 @@ def _tenths_in_clear() -> int | None:
     if context.session().get(TrainedDetector, context.body_id()) is not None:
         return None
     unfiltered = replace(to_go_through(), is_clear=None, is_unadvised=False)
-    share = share_in_clear(queue.scores_found(context.session(), context.body_id(), unfiltered))
+    share = share_in_clear(queue.counts_by_score(context.session(), context.body_id(), unfiltered))
     if share is None:
         return None
     # Never all of them and never none: a measured share promises no single meeting that much.
