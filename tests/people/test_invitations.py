@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term
 from tracker.errors import Refused
-from tracker.people.invitations import InvitationProgress, invitation_state, invite, withdraw_invitation
+from tracker.people.invitations import InvitationProgress, invitation_states, invite, withdraw_invitation
 from tracker.people.models import Body, Person
 from tracker.people.sessions import start, use_link
 
@@ -30,7 +30,7 @@ def send(session: Session, person: Person, board: Body, *, seen: int = 0, after:
 
 
 def progress(session: Session, person: Person, board: Body, after: timedelta = timedelta(0)) -> InvitationProgress:
-    return invitation_state(session, board.id, person, now=NOW + after).state
+    return invitation_states(session, board.id, now=NOW + after, only=[person.id])[person.id].state
 
 
 def test_the_way_to_the_first_sign_in(session: Session, board: Body, ana: Person) -> None:

@@ -90,7 +90,6 @@ LEADS = re.compile(
     r"|finally),? )+",
     re.IGNORECASE,
 )
-PROPOSES = re.compile(r"^.{0,60}?\b(?:recommend|suggest|propose)(?:s|d|ed)?(?: that)? ", re.IGNORECASE)
 STANCE = re.compile(
     r"^.{0,60}\b(?:i|we) (?:\w+ ){0,4}?(?:think|believe|stress|say|feel|hope|argue|insist|wonder|favou?r)"
     r"(?: that| if| whether)? ",

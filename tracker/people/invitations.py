@@ -61,11 +61,6 @@ def invitation_states(
     return {person.id: _state(person, invitation, first, now) for person, invitation, first in rows}
 
 
-def invitation_state(session: Session, body_id: int, person: Person, *, now: datetime) -> InvitationState:
-    """Return the state of one person; `now` is the real moment."""
-    return _state(person, session.get(Invitation, (person.id, body_id)), session.get(FirstSignIn, person.id), now)
-
-
 def _state(person: Person, invitation: Invitation | None, first: FirstSignIn | None, now: datetime) -> InvitationState:
     times = 0
     if invitation is not None:

@@ -256,15 +256,6 @@ def person_by_email(session: Session, email: str) -> Person | None:
     return session.exec(select(Person).where(col(Person.email) == email.strip().lower())).one_or_none()
 
 
-def party_name(party: Party, people: dict[int, Person], bodies: dict[int, Body]) -> str:
-    """Return the name of a party, from the rows already loaded."""
-    if party.person_id is not None:
-        return people[party.person_id].name
-    if party.body_id is not None:
-        return bodies[party.body_id].name
-    return party.class_name or ""
-
-
 #: the name of a party, in a statement joined by `with_names`
 PARTY_NAME = func.coalesce(col(Person.name), col(Body.name), col(Party.class_name))
 

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
 
 from tracker.text import words
 from tracker.transcripts.speakers.country_names import is_country
 from tracker.transcripts.speakers.floor_giving import NAME, find_called, find_thanked, names_called
+from tracker.transcripts.speakers.name_evidence import LabelledRange
 from tracker.transcripts.speakers.name_legends import Legend
 from tracker.transcripts.speakers.name_pool import Pool
 from tracker.transcripts.speakers.printed_names import TITLES, folded, is_initials, parse, words_of
@@ -43,22 +43,6 @@ THANKED = 2.0
 SURE = 2.0  # weight from which a name is believed, and times by which it must lead
 
 
-class LabelledSpeech(Protocol):
-    """A stretch of speech under a label as printed, or under none."""
-
-    @property
-    def label(self) -> str | None:
-        """As printed."""
-
-    @property
-    def start(self) -> int:
-        """Its first character."""
-
-    @property
-    def end(self) -> int:
-        """The character after its last."""
-
-
 @lru_cache(maxsize=4096)
 def is_nobodys(label: str | None) -> bool:
     """Whether a label is no person's name: a role, a country, an organisation, or none at all."""
@@ -80,7 +64,7 @@ class Behind:
 
 def name_unnamed(
     text: str,
-    speeches: Sequence[LabelledSpeech],
+    speeches: Sequence[LabelledRange],
     labelled: Mapping[str, str],
     introduced: Mapping[int, SpokenIntroduction],
     pool: Pool,
@@ -104,7 +88,7 @@ class Hints:
     def __init__(
         self,
         text: str,
-        speeches: Sequence[LabelledSpeech],
+        speeches: Sequence[LabelledRange],
         labelled: Mapping[str, str],
         introduced: Mapping[int, SpokenIntroduction],
         pool: Pool,
@@ -140,7 +124,7 @@ class Hints:
             self.pool.add(name)
         return spoken
 
-    def listen(self, place: int, speech: LabelledSpeech) -> None:
+    def listen(self, place: int, speech: LabelledRange) -> None:
         """Note what one speech says of its own speaker, of the one before and of the one after."""
         introduced = self.said.get(place)
         own = None
@@ -155,14 +139,14 @@ class Hints:
         for start in [start for start in self.takeovers if speech.start <= start < speech.end]:
             self.new_chair = self.pool.full(self.takeovers[start]) or self.new_chair
 
-    def _named_chair(self, place: int, speech: LabelledSpeech) -> None:
+    def _named_chair(self, place: int, speech: LabelledRange) -> None:
         """A label such as CHAIR OAK ties the bare role to that person."""
         role = next((word for word in map(folded, words_of(speech.label or "")) if word in CHAIRS), None)
         name = self.labelled.get(speech.label or "")
         if role and name and not self.hidden[place]:
             self.votes[self.holder.setdefault(role, place)][name] += TOOK_OVER
 
-    def _term(self, place: int, speech: LabelledSpeech, own: str | None) -> int:
+    def _term(self, place: int, speech: LabelledRange, own: str | None) -> int:
         """The place that stands for all speeches of one holder of this label; a new holder begins a new term."""
         label = folded(speech.label or "")
         plain = {folded(word) for word in words_of(label)}

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from rapidfuzz import fuzz, process
 from werkzeug.wrappers import Response
-from wtforms import SelectMultipleField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from tracker.history import Actor, ChangeWay
 from tracker.items.items_on_passages import Anchored, anchor_counts, anchored_passages, corrected_transcripts
@@ -26,9 +25,10 @@ from tracker.transcripts.versions.reanchor_passages import aligned, earlier_vers
 from tracker.transcripts.versions.text_differences import ChangedWords, compare_words
 from tracker.triage.cited_passages import recognise
 from tracker.web.app import context
-from tracker.web.app.address_numbers import WholeNumberField, named_number, whole_number
+from tracker.web.app.address_numbers import WholeNumberField, named_number
 from tracker.web.app.form_saving import acting, seen_version, submit
 from tracker.web.transcripts.reader import found_or_404
+from tracker.web.transcripts.turn_forms import sentence_ticks
 
 blueprint = Blueprint("corrections", __name__)
 
@@ -49,13 +49,7 @@ class SettleForm(FlaskForm):
 class PassagePlaceForm(SettleForm):
     """Says where it stands: from the first to the last sentence that is ticked."""
 
-    sentences = SelectMultipleField(
-        lazy_gettext("Sentences"),
-        [InputRequired(lazy_gettext("Tick the first and the last sentence of the passage."))],
-        coerce=whole_number,
-        widget=ListWidget(),
-        option_widget=CheckboxInput(),
-    )
+    sentences = sentence_ticks()
 
     def offer(self, sentences: Sequence[str]) -> "PassagePlaceForm":
         """Fill in what can be ticked."""

@@ -18,6 +18,17 @@ from tracker.web.app.form_choices import words
 from tracker.web.app.value_words import word
 
 
+def sentence_ticks() -> SelectMultipleField:
+    """Return the field in which a passage is ticked, from its first to its last sentence."""
+    return SelectMultipleField(
+        lazy_gettext("Sentences"),
+        [InputRequired(lazy_gettext("Tick the first and the last sentence of the passage."))],
+        coerce=whole_number,
+        widget=ListWidget(),
+        option_widget=CheckboxInput(),
+    )
+
+
 class TurnForm(FlaskForm):
     """Whatever is done to a turn, as the page showed it."""
 
@@ -87,13 +98,7 @@ class CapacityForm(TurnForm):
 class MarkForm(TurnForm):
     """Marks a passage that the detector missed: from the first to the last sentence that is ticked."""
 
-    sentences = SelectMultipleField(
-        lazy_gettext("Sentences"),
-        [InputRequired(lazy_gettext("Tick the first and the last sentence of the passage."))],
-        coerce=whole_number,
-        widget=ListWidget(),
-        option_widget=CheckboxInput(),
-    )
+    sentences = sentence_ticks()
     kind = SelectField(lazy_gettext("Kind"), [InputRequired()], choices=[])
     title = StringField(lazy_gettext("Title"), [Length(max=200)])
 

@@ -50,9 +50,10 @@ def fill_forms(
     advice = None
     if advised:
         advice = advised.advice
+    choices = parties_offered()
     forms: dict[str, FlaskForm] = {
-        "accept": _item_form(shown, spoken, _advised(advice, TriageState.ITEM)),
-        "attach": _attach_form(shown.proposal, shown.quote, spoken, _advised(advice, TriageState.ATTACHED)),
+        "accept": _item_form(shown, spoken, choices, _advised(advice, TriageState.ITEM)),
+        "attach": _attach_form(shown, spoken, choices, _advised(advice, TriageState.ATTACHED)),
         "set_aside": set_aside_form(version=shown.proposal.version, **_advised(advice, TriageState.SET_ASIDE)),
         "snooze": SnoozeForm(formdata=None, version=shown.proposal.version),
         "undo": UndoTriageForm(formdata=None, version=shown.proposal.version),
@@ -63,7 +64,7 @@ def fill_forms(
             forms[name] = refused
     # A form that was refused asks again: it comes from the request, which knows nothing of the passage.
     if may_be_reported(context.session(), shown.proposal):
-        forms["accept"].ask_whose(parties_offered())
+        forms["accept"].ask_whose(choices)
     return DecisionForms(**forms)
 
 
@@ -74,9 +75,10 @@ def _advised(advice: Advice | None, state: TriageState) -> dict[str, Any]:
     return {}
 
 
-def _item_form(shown: ProposalEntry, spoken: SpokenCapacity, advised: dict[str, Any]) -> ItemFromProposalForm:
+def _item_form(
+    shown: ProposalEntry, spoken: SpokenCapacity, choices: list[Choice], advised: dict[str, Any]
+) -> ItemFromProposalForm:
     """Return the form of a new item; what a rapporteur advises goes before what was guessed."""
-    choices = parties_offered()
     proposal = shown.proposal
     kind = ItemKind.RECOMMENDATION.value
     if proposal.kind.value in ITEM_KINDS:
@@ -112,31 +114,38 @@ def _party_addressed(proposal: Proposal, choices: list[Choice]) -> int | None:
     # Where a word was not heard it may have been the name itself.
     if proposal.hole:
         return None
+    return _choice_meant(proposal.addressee, choices)
+
+
+def _choice_meant(words: str | None, choices: list[Choice]) -> int | None:
+    """Return the party among these choices that the words name, if they name one."""
     names = {choice.id: choice.name for choice in choices}
     slugs = {choice.id: choice.slug for choice in choices}
-    return party_meant(proposal.addressee, names, slugs)
+    return party_meant(words, names, slugs)
 
 
-def _attach_form(proposal: Proposal, quote: str, spoken: SpokenCapacity, advised: dict[str, Any]) -> AttachForm:
+def _attach_form(
+    shown: ProposalEntry, spoken: SpokenCapacity, choices: list[Choice], advised: dict[str, Any]
+) -> AttachForm:
     guessed = {
-        "relation": likely_relation(proposal.kind, quote),
+        "relation": likely_relation(shown.proposal.kind, shown.quote),
         "capacity": capacity_guessed(spoken),
     }
-    return attach_form(formdata=None, version=proposal.version, **guessed | advised)
+    return attach_form(choices, formdata=None, version=shown.proposal.version, **guessed | advised)
 
 
-def attach_form(**options: Any) -> AttachForm:
+def attach_form(choices: list[Choice] | None = None, **options: Any) -> AttachForm:
     """Return the form that ties a passage to an item, with what there is to choose from."""
-    return AttachForm(**options).offer(parties_offered())
+    if choices is None:
+        choices = parties_offered()
+    return AttachForm(**options).offer(choices)
 
 
 def _proposer_guessed(proposal: Proposal, spoken: SpokenCapacity, choices: list[Choice]) -> int | None:
     """Return who speaks; where others may be told of, the group or session that the words name, else nobody."""
     if not may_be_reported(context.session(), proposal):
         return speaker_party(context.session(), proposal)
-    names = {choice.id: choice.name for choice in choices}
-    slugs = {choice.id: choice.slug for choice in choices}
-    return party_meant(spoken.capacity_of, names, slugs)
+    return _choice_meant(spoken.capacity_of, choices)
 
 
 def set_aside_form(**fields: Any) -> SetAsideForm:
