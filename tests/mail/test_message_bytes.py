@@ -14,6 +14,8 @@ from tracker.mail.message_bytes import BadAddressError, Letterhead, build
 
 DATE = datetime(2012, 11, 12, 8, 0, tzinfo=UTC)
 LETTERHEAD = Letterhead("Intersession <follow@igf.example.org>")
+#: as long as mail servers allow: 64 signs before the @
+LONG_ADDRESS = f"reply+{'k' * 58}@a-rather-long-name-of-a-machine.follow-up.example.org"
 POISON = [
     "Keep an archive\r\nBcc: eve@example.net",
     "Keep an archive\nBcc: eve@example.net",
@@ -36,7 +38,7 @@ POISON = [
 
 def sent(subject: str = "Two overdue", **values: str) -> EmailMessage:
     email = Email(**{"to": "ana@example.org", "subject": subject, "text": "Text\n", "html": "<p>Text</p>\n", **values})
-    raw = build(email, LETTERHEAD, message_id="digest.2012-11-12.ab", date=DATE, unsubscribe="https://x.example/u/t")
+    raw = build(email, LETTERHEAD, message_id="digest.2012-11-12.ab", date=DATE)
     parsed = message_from_bytes(raw, policy=default)
     assert isinstance(parsed, EmailMessage)
     return parsed
@@ -50,9 +52,30 @@ def test_a_message_says_who_when_and_that_a_machine_wrote_it() -> None:
 
 
 def test_a_digest_can_be_ended_with_one_click() -> None:
-    message = sent()
+    message = sent(unsubscribe="https://x.example/u/t")
     assert message["List-Unsubscribe"] == "<https://x.example/u/t>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_message_comes_in_the_name_of_its_body() -> None:
+    message = sent(sender_name="Internet Governance Forum")
+    assert message["From"] == "Internet Governance Forum <follow@igf.example.org>"
+    assert sent()["From"] == "Intersession <follow@igf.example.org>"
+
+
+def test_a_message_names_its_list_and_where_replies_go() -> None:
+    message = sent(list_id="digest.igf", reply_to=LONG_ADDRESS)
+    assert message["List-Id"] == "<digest.igf.igf.example.org>"
+    assert message["Reply-To"] == LONG_ADDRESS
+    assert (sent()["List-Id"], sent()["Reply-To"]) == (None, None)
+
+
+@pytest.mark.parametrize("poison", POISON)
+@pytest.mark.parametrize("field", ["sender_name", "list_id"])
+def test_a_poisoned_name_makes_no_header(field: str, poison: str) -> None:
+    message = sent(**{field: poison})
+    assert (message["Bcc"], message["Precedence"]) == (None, None)
+    assert str(message["From"]).endswith("<follow@igf.example.org>")
 
 
 @pytest.mark.parametrize("poison", POISON)
@@ -84,8 +107,8 @@ def test_other_scripts_arrive_whole() -> None:
 
 def test_a_long_address_for_leaving_stays_whole() -> None:
     url = "https://a-rather-long-name-of-a-machine.follow-up.example.org/b/library/unsubscribe/" + "t" * 80
-    email = Email("ana@example.org", "s", "t", "h")
-    raw = build(email, LETTERHEAD, message_id="m", date=DATE, unsubscribe=url)
+    email = Email("ana@example.org", "s", "t", "h", unsubscribe=url)
+    raw = build(email, LETTERHEAD, message_id="m", date=DATE)
     assert f"List-Unsubscribe: <{url}>\r\n".encode() in raw
 
 
@@ -95,8 +118,9 @@ def test_every_line_is_ascii_and_short_enough(raw: bytes) -> None:
     assert max(map(len, raw.splitlines())) <= 998
 
 
+@pytest.mark.parametrize("field", ["to", "reply_to"])
 @pytest.mark.parametrize(
-    "to",
+    "address",
     [
         "",
         "nobody",
@@ -110,9 +134,9 @@ def test_every_line_is_ascii_and_short_enough(raw: bytes) -> None:
         "ana@example.org\x00",
     ],
 )
-def test_what_is_no_address_gets_no_message(to: str) -> None:
+def test_what_is_no_address_gets_no_message(address: str, field: str) -> None:
     with pytest.raises(BadAddressError):
-        sent(to=to)
+        sent(**{field: address})
 
 
 def test_a_domain_in_another_script_travels_in_its_ascii_form() -> None:

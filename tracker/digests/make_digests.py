@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -177,7 +177,7 @@ class Press:
             kept_at=f"{self.base_url}/digests/{row.id}",
             stop=stop,
         )
-        return Written(email, unsubscribe=stop)
+        return Written(replace(email, unsubscribe=stop))
 
     def objection(self, session: Session, row: Outgoing) -> str | None:
         """Return why a second copy may not go: it holds an item that its reader may no longer see. None if it may."""

@@ -15,6 +15,7 @@ CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
 )
 PARTS = ("subject.txt", "txt", "html")
+HEADERS = ("sender_name", "list_id", "reply_to", "unsubscribe")
 DEFAULT_PORT = 8000
 
 
@@ -26,6 +27,19 @@ class Email:
     subject: str
     text: str
     html: str
+    #: in whose name it comes, as the body's; None: the installation's. The address stays that of MAIL_FROM
+    sender_name: str | None = None
+    #: what mailboxes sort it by, as "digest.igf"; the installation's domain is added
+    list_id: str | None = None
+    #: the address that takes replies
+    reply_to: str | None = None
+    #: the address that takes the one-click POST of RFC 8058
+    unsubscribe: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return what a queued mail keeps besides its address, subject and bodies: arguments of Email by name."""
+        return {name: value for name in HEADERS if (value := getattr(self, name)) is not None}
 
 
 def compose(name: str, *, to: str, language: str = "en", **values: object) -> Email:

@@ -130,9 +130,7 @@ def _freeze(session: Session, row: Outgoing, office: Office) -> bool:
     now = outbox.database_now(session)
     row.subject = written.email.subject
     row.frozen_at = now
-    row.message = build(
-        written.email, office.letterhead, message_id=row.message_id, date=now, unsubscribe=written.unsubscribe
-    )
+    row.message = build(written.email, office.letterhead, message_id=row.message_id, date=now)
     return True
 
 

@@ -30,10 +30,9 @@ class Post(Protocol):
 
 @dataclass(frozen=True)
 class Written:
-    """A mail written when its turn came, and the address that ends its kind with one click."""
+    """A mail written when its turn came."""
 
     email: Email
-    unsubscribe: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Writer:
 
 def as_queued(_session: Session, row: Outgoing) -> Written | Dropped:
     """Write what was put into the outbox."""
-    return Written(Email(row.to_addr, row.subject, row.text or "", row.html or ""))
+    return Written(Email(row.to_addr, row.subject, row.text or "", row.html or "", **row.headers))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,10 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]
 # One address as mail servers take it without extensions: ASCII, nothing quoted.
 PLAIN_ADDRESS = re.compile(r"[!#-'*+\-./-9=?A-Z^-~]+@[A-Za-z0-9.-]+", re.ASCII)
 
+# What may not stand in the label of a list (RFC 2919).
+NO_LABEL = re.compile(r"[^a-z0-9.-]+|\.(?=\.)")
+LONGEST_LABEL = 100
+
 
 class BadAddressError(ValueError):
     """The address cannot be put into a message; the recipient gets nothing, the others do."""
@@ -49,23 +53,18 @@ class Letter:
     message: bytes
 
 
-def build(
-    email: Email, letterhead: Letterhead, *, message_id: str, date: datetime, unsubscribe: str | None = None
-) -> bytes:
-    """Return the complete message; raise BadAddressError for an invalid address.
-
-    `unsubscribe` is the address that takes the one-click POST of RFC 8058.
-    """
+def build(email: Email, letterhead: Letterhead, *, message_id: str, date: datetime) -> bytes:
+    """Return the complete message; raise BadAddressError for an invalid address."""
     message = EmailMessage(POLICY)
     message["Message-ID"] = f"<{message_id}@{letterhead.domain}>"
     message["Date"] = format_datetime(date)
-    message["From"] = _address(letterhead.envelope_sender, parseaddr(letterhead.sender)[0])
+    message["From"] = _address(letterhead.envelope_sender, email.sender_name or parseaddr(letterhead.sender)[0])
     message["To"] = _address(email.to)
     message["Subject"] = one_line(email.subject)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(UNPRINTABLE.sub("", email.text))
     message.add_alternative(UNPRINTABLE.sub("", email.html), subtype="html")
-    return _list_headers(unsubscribe) + message.as_bytes()
+    return _unfolded_headers(email, letterhead) + message.as_bytes()
 
 
 def ascii_address(text: str) -> str:
@@ -88,9 +87,15 @@ def _address(text: str, name: str = "") -> Address:
         raise BadAddressError(f"not an address: {one_line(text)!r}") from error
 
 
-def _list_headers(unsubscribe: str | None) -> bytes:
-    """Return the headers by hand: the policy would fold a long address into encoded words."""
-    if unsubscribe is None:
-        return b""
-    lines = f"List-Unsubscribe: <{unsubscribe}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
-    return lines.encode("ascii")
+def _unfolded_headers(email: Email, letterhead: Letterhead) -> bytes:
+    """Return the headers made by hand: the policy would fold a long address into encoded words."""
+    lines = []
+    if email.list_id is not None:
+        label = NO_LABEL.sub("-", email.list_id.lower()).strip("-.") or "mail"
+        lines.append(f"List-Id: <{label[:LONGEST_LABEL]}.{letterhead.domain}>")
+    if email.reply_to is not None:
+        lines.append(f"Reply-To: {ascii_address(email.reply_to)}")
+    if email.unsubscribe is not None:
+        lines.append(f"List-Unsubscribe: <{email.unsubscribe}>")
+        lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")

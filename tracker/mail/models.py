@@ -55,6 +55,10 @@ class Outgoing(SQLModel, table=True):
     #: what a message without a period says, as written when it was queued
     text: str | None = None
     html: str | None = None
+    #: its further headers, as Email names them
+    headers: dict[str, str] = Field(
+        default_factory=dict, sa_column=sa.Column(sa.JSON, nullable=False, server_default="{}")
+    )
     created_at: datetime = Field(sa_type=UTCDateTime)
     frozen_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     state: MailState = Field(default=MailState.QUEUED, sa_type=choice(MailState))

@@ -46,6 +46,7 @@ def put(
         subject=email.subject,
         text=email.text,
         html=email.html,
+        headers=email.headers,
         created_at=now,
         next_at=real_now(),
     )
