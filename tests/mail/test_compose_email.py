@@ -1,5 +1,6 @@
 """A mail is a value: what compose() makes of templates and values."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -18,7 +19,20 @@ def email(app: Flask) -> Iterator[Email]:
 def test_a_mail_has_its_address_one_line_of_subject_and_two_bodies(email: Email) -> None:
     assert (email.to, email.subject) == ("ana@example.org", "A test mail from Intersession")
     assert email.text.startswith("This mail shows that")
-    assert email.html.startswith("<!doctype html>")
+    assert email.html.startswith("<!DOCTYPE html>")
+
+
+def test_a_mail_program_that_drops_the_style_sheet_still_sets_it_well(email: Email) -> None:
+    bare = re.sub(r"<style.*?</style>", "", email.html, flags=re.DOTALL)
+    assert re.search(r"<body style=\"[^\"]*background:#faf7f0", bare)
+    assert "max-width:38em" in bare
+
+
+def test_what_depends_on_the_screen_wins_over_the_style_at_the_element(email: Email) -> None:
+    [sheet] = re.findall(r"<style[^>]*>(.*?)</style>", email.html, flags=re.DOTALL)
+    values = re.findall(r"[a-z-]+: [^;{}()]+;", sheet)
+    assert len(values) > 8
+    assert [value for value in values if not value.endswith("!important;")] == []
 
 
 def test_links_begin_with_localhost_where_no_address_is_set(email: Email) -> None:

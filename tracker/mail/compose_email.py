@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+import css_inline
 from babel import Locale
 from flask import current_app, render_template
 from flask_babel import force_locale
@@ -16,6 +17,9 @@ CONTROLS = re.compile(
 )
 PARTS = ("subject.txt", "txt", "html")
 HEADERS = ("sender_name", "list_id", "reply_to", "unsubscribe")
+# Some mail programs drop <style>: each rule also stands at its element. Only what depends on the screen stays apart,
+# and says !important, for it would lose against the element's own style.
+INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
 DEFAULT_PORT = 8000
 
 
@@ -55,7 +59,7 @@ def compose(name: str, *, to: str, language: str = "en", **values: object) -> Em
     values |= {"language": language, "direction": direction}
     with force_locale(language):
         subject, text, html = (render_template(f"email/{name}.{part}", **values) for part in PARTS)
-    return Email(to=to, subject=one_line(subject), text=_tidy(text), html=html.strip() + "\n")
+    return Email(to=to, subject=one_line(subject), text=_tidy(text), html=_inlined(html))
 
 
 def base_url(config: Config) -> str:
@@ -71,6 +75,12 @@ def base_url(config: Config) -> str:
 def one_line(text: str) -> str:
     """Return the text fit for a header or a line of a list: no control signs, one blank between words."""
     return " ".join(CONTROLS.sub(" ", text).split())
+
+
+def _inlined(html: str) -> str:
+    """Return the page with its styles at the elements, without the templates' indentation: a long mail is cut off."""
+    lines = (line.strip() for line in INLINER.inline(html).splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 def _tidy(text: str) -> str:
