@@ -178,6 +178,7 @@ class Verb(StrEnum):
     # the register and the installation
     CREATED_AS_EXAMPLE = "created as an example"
     EXAMPLE_KEPT = "example kept"
+    KEEPING_UNDONE = "keeping undone"
     STARTED_EMPTY = "started empty"
     SAMPLE_REMOVED = "sample removed"
     REMOVED = "removed"
@@ -230,8 +231,8 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
     ),
     "body": frozenset(
         {
-            Verb.ADDED, Verb.EDITED, Verb.RENAMED, Verb.CREATED_AS_EXAMPLE, Verb.EXAMPLE_KEPT, Verb.STARTED_EMPTY,
-            Verb.SAMPLE_REMOVED, Verb.REMOVED,
+            Verb.ADDED, Verb.EDITED, Verb.RENAMED, Verb.CREATED_AS_EXAMPLE, Verb.EXAMPLE_KEPT, Verb.KEEPING_UNDONE,
+            Verb.STARTED_EMPTY, Verb.SAMPLE_REMOVED, Verb.REMOVED,
         }
     ),
     "transcript": frozenset(

@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "uploads.listing": ("/uploads",),
     "uploads.page": ("/uploads/{upload}", "/uploads/{reading}"),
     "beginning.ask": ("/start-empty",),
+    "beginning.confirm_keep": ("/start-empty/keep",),
     "body_changes.edit": ("/people/{body}/edit-body",),
     "body_changes.new": ("/people/bodies/new",),
     "body_changes.new_class": ("/people/classes/new",),

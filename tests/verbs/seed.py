@@ -23,6 +23,12 @@ def _(world: World) -> None:
     start_empty.keep_example(world.session, world.board, by=world.by, now=NOW)
 
 
+@case(start_empty.undo_keep)
+def _(world: World) -> None:
+    start_empty.keep_example(world.session, world.board, by=world.by, now=NOW)
+    start_empty.undo_keep(world.session, world.board, by=world.by, now=NOW)
+
+
 @case(start_empty.start_empty)
 def _(world: World) -> None:
     start_empty.begin_example(world.session, world.board, by=world.by, now=NOW)

@@ -56,13 +56,29 @@ def keep_example(session: Session, register: Body, *, by: Actor, now: datetime) 
     leave(session, register, Verb.EXAMPLE_KEPT, by=by, now=now, body_id=register.id)
 
 
+def undo_keep(session: Session, register: Body, *, by: Actor, now: datetime) -> None:
+    """Note that the register is the example again, which may be deleted as a whole."""
+    leave(session, register, Verb.KEEPING_UNDONE, by=by, now=now, body_id=register.id)
+
+
 def is_example(session: Session) -> bool:
     """Tell whether there is nothing here but the example and samples."""
-    own = [f"body:{body.id}" for body in registers(session) if not body.is_sample]
-    verbs = (Verb.CREATED_AS_EXAMPLE, Verb.EXAMPLE_KEPT)
-    statement = select(Event.subject, Event.verb).where(col(Event.subject).in_(own), col(Event.verb).in_(verbs))
-    events = set(session.exec(statement))
-    return bool(own) and events == {(subject, Verb.CREATED_AS_EXAMPLE) for subject in own}
+    verbs = _last_verbs(session)
+    return bool(verbs) and verbs <= {Verb.CREATED_AS_EXAMPLE, Verb.KEEPING_UNDONE}
+
+
+def is_kept_example(session: Session) -> bool:
+    """Tell whether there is nothing here but samples and what was the example, until somebody kept it."""
+    return _last_verbs(session) == {Verb.EXAMPLE_KEPT}
+
+
+def _last_verbs(session: Session) -> set[str | None]:
+    """Return what was last done of each register with being the example; None is of one that never was."""
+    last: dict[str, str | None] = {f"body:{body.id}": None for body in registers(session) if not body.is_sample}
+    verbs = (Verb.CREATED_AS_EXAMPLE, Verb.EXAMPLE_KEPT, Verb.KEEPING_UNDONE)
+    statement = select(Event.subject, Event.verb).where(col(Event.subject).in_(list(last)), col(Event.verb).in_(verbs))
+    last.update(session.exec(statement.order_by(col(Event.id))).all())
+    return set(last.values())
 
 
 def was_emptied(session: Session) -> bool:

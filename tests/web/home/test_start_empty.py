@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.factories import NOW, SYSTEM, make_item, make_term
+from tests.factories import NOW, SYSTEM, make_item, make_register, make_term
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.world import World
@@ -113,9 +113,32 @@ def test_a_slip_deletes_nothing(example: Browser, app: Flask, wrong: dict[str, s
         assert [body.slug for body in registers(session)] == ["library-board", "park-board"]
 
 
-def test_an_example_can_be_kept(example: Browser) -> None:
-    assert "yours as it is" in example.follow(example.post("/start-empty/keep")).text
+def test_keeping_the_example_is_asked_first(example: Browser, app: Flask, world: World) -> None:
+    with app.extensions["sessions"].writing() as session:
+        make_item(session, session.get_one(Body, world.other_register))  # the sample's, which has a button of its own
+    assert 'href="/start-empty/keep"' in example.get("/start-empty").text
+    question = plain(example.get("/start-empty/keep").text)
+    assert "Library Board stays as it is, with 1 item" in question
+    assert "no longer offers to delete" in question
+    assert example.get("/start-empty").status_code == 200
+
+
+def test_an_example_can_be_kept_and_that_undone(example: Browser) -> None:
+    page = example.follow(example.post("/start-empty/keep"))
+    assert "yours as it is" in page.text
     assert example.get("/start-empty").status_code == 404
+    assert 'action="/start-empty/keep/undo"' in page.text
+    page = example.follow(example.post("/start-empty/keep/undo"))
+    assert "offers again to delete the example" in page.text
+    assert example.get("/start-empty").status_code == 200
+    assert example.post("/start-empty/keep/undo").status_code == 404
+
+
+def test_what_was_never_the_example_is_not_offered_by_an_undo(example: Browser, app: Flask) -> None:
+    example.post("/start-empty/keep")
+    with app.extensions["sessions"].writing() as session:
+        make_register(session, slug="other")
+    assert example.post("/start-empty/keep/undo").status_code == 404
 
 
 def test_a_register_of_somebodys_own_is_never_offered(operator: Browser) -> None:

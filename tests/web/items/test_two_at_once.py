@@ -49,7 +49,8 @@ EXEMPT: dict[str, set[str]] = {
     },
     "brings about the one state that its button names, however often": {
         "agendas.place", "agendas.show",
-        "beginning.keep", "first_steps.hide", "first_steps.show", "triage.go", "triage.sensitive", "triage.skip",
+        "beginning.keep", "beginning.undo_keep",
+        "first_steps.hide", "first_steps.show", "triage.go", "triage.sensitive", "triage.skip",
         "account.out_everywhere", "digests.again", "digests.stopped", "front.return_to_today", "item_changes.follow",
         "item_changes.publish", "item_changes.unfollow", "item_changes.unpublish", "item_updates.show", "mail.hold",
         "mail.release", "meetings.show", "publishing.publish", "publishing.unpublish", "sign_in.out",

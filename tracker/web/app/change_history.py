@@ -62,6 +62,7 @@ LEFT_OUT: dict[Verb, str] = {
     Verb.ADDRESS_CLEARED: "the page of the mail that did not arrive says it",
     Verb.CREATED_AS_EXAMPLE: "it came with the program",
     Verb.EXAMPLE_KEPT: "nothing of the register changes",
+    Verb.KEEPING_UNDONE: "nothing of the register changes",
     Verb.SAMPLE_REMOVED: "the page that removes samples says it",
     **dict.fromkeys(
         (Verb.FOLLOWED, Verb.UNFOLLOWED, Verb.PREFERENCES_SET, Verb.PASSWORD_SET, Verb.SIGNED_OUT_EVERYWHERE,

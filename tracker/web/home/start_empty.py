@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, redirect, render_template
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
+from sqlmodel import col, func, select
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
@@ -13,6 +14,7 @@ from wtforms.widgets import HiddenInput
 from tracker import clock
 from tracker.errors import Refused
 from tracker.history_queries import newest
+from tracker.items.models import Item
 from tracker.mail import message_folder
 from tracker.people.details import BodyDetails
 from tracker.people.models import Body
@@ -112,17 +114,49 @@ def start() -> Response | tuple[str, int]:
     return redirect("/")
 
 
+@blueprint.get("/start-empty/keep")
+def confirm_keep() -> str:
+    """Say what keeping the example means, before it is kept."""
+    session = context.session()
+    if not start_empty.is_example(session):
+        abort(404)
+    own = _own_registers()
+    items = select(func.count()).where(col(Item.body_id).in_([body.id for body in own]))
+    return render_template("home/keep_example.html", names=[body.name for body in own], items=session.exec(items).one())
+
+
 @blueprint.post("/start-empty/keep")
 def keep() -> Response:
     """Keep the example as one's own register, and stop offering to delete it."""
-    _form()
     session = context.session()
-    for register in registers(session):
-        if not register.is_sample:
-            start_empty.keep_example(session, register, **acting())
+    if not start_empty.is_example(session):
+        abort(404)
+    for register in _own_registers():
+        start_empty.keep_example(session, register, **acting())
     session.commit()
-    flash(gettext("This register is yours as it is. Intersession no longer offers to delete it."))
+    flash(
+        gettext("This register is yours as it is. Intersession no longer offers to delete it."),
+        url_for("beginning.undo_keep"),
+    )
     return redirect("/")
+
+
+@blueprint.post("/start-empty/keep/undo")
+def undo_keep() -> Response:
+    """Offer again to delete the example, as long as there is nothing else here."""
+    session = context.session()
+    if not start_empty.is_kept_example(session):
+        abort(404)
+    for register in _own_registers():
+        start_empty.undo_keep(session, register, **acting())
+    session.commit()
+    flash(gettext("Undone. Intersession offers again to delete the example."))
+    return redirect(url_for("beginning.ask"))
+
+
+def _own_registers() -> list[Body]:
+    """Return the registers that are no samples."""
+    return [register for register in registers(context.session()) if not register.is_sample]
 
 
 #: how a count of each kind of thing reads, as "147 items"
