@@ -26,6 +26,9 @@ INLINE_CODE = re.compile(
     r"<style\b|<script\b(?![^>]*\bsrc=)|<[^>]*\s(?:style|on[a-z]+)\s*=|javascript:",
     re.IGNORECASE,
 )
+BROWSER_TESTS = sorted((ROOT / "tests" / "browser").glob("[ct]*.py"))
+#: by itself a click does not wait for the page that comes of it: `press` does
+BUTTON_CLICKED = re.compile(r"(?:\"button\"|type=submit).*\.click\(")
 
 
 def said(path: Path) -> str:
@@ -70,6 +73,11 @@ def test_inline_code_is_seen(html: str) -> None:
 @pytest.mark.parametrize("html", ['<script src="/a.js" defer></script>', '<p class="style">', "one = two"])
 def test_a_script_of_its_own_file_passes(html: str) -> None:
     assert not INLINE_CODE.search(html)
+
+
+@pytest.mark.parametrize("path", BROWSER_TESTS, ids=said)
+def test_a_button_is_pressed_and_its_page_awaited(path: Path) -> None:
+    assert BUTTON_CLICKED.findall(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=said)

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.browser.fonts import FONTS, drawn_with, families, is_there
-from tests.browser.looking import axe
+from tests.browser.looking import axe, press
 from tests.serving import served
 from tests.town import Town
 from tests.town.addresses import every_page
@@ -96,7 +96,7 @@ def _window(chromium: "Browser", address: str, town: Town, name: str | None) -> 
             person = session.get_one(Person, getattr(town.world, name))
             link = sessions.make_link(session, person, now=real_now())
         page.goto(f"/sign-in/{link}")
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        press(page.get_by_role("main").get_by_role("button", name="Sign in"))
     return page
 
 
@@ -142,7 +142,7 @@ def open_as(open_page: Callable[..., "Page"], link_for: Callable[[int], str]) ->
 
     def opened(person_id: int, path: str, **options: object) -> "Page":
         page = open_page(link_for(person_id), **options)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        press(page.get_by_role("main").get_by_role("button", name="Sign in"))
         page.goto(path)
         return page
 

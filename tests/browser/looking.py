@@ -6,7 +6,7 @@ from pathlib import Path
 
 with suppress(ImportError):
     import axe_playwright_python
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -72,6 +72,21 @@ def axe() -> str:
 def give_axe(page: "Page") -> None:
     """Bring axe into the page, once for all looks."""
     page.evaluate(axe())
+
+
+def press(button: "Locator") -> None:
+    """Press the button of a form, and wait for the page that comes of it.
+
+    A click returns as soon as the answer begins: a look right after it may be at the page before, or at none.
+    """
+    with button.page.expect_navigation():
+        button.click()
+
+
+def follow_key(page: "Page", key: str) -> None:
+    """Press a key that leads to another page, and wait for that page: the next key is for its scripts."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
 
 
 def faults(page: "Page") -> list[str]:

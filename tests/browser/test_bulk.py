@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 from flask import Flask
 
+from tests.browser.looking import press
 from tests.browser.test_frame import shown
 from tests.factories import make_item
 from tests.web.world import World
@@ -40,9 +41,9 @@ def test_it_is_done_and_put_back_without_script(open_as: Open, world: World, thr
     page = open_as(world.secretariat, "/items/bulk", script=False)
     page.locator("summary", has_text="Kind").click()
     page.locator("#kind").select_option("offer")
-    page.get_by_role("button", name="Preview").click()
-    page.get_by_role("button", name="Change 3 items").click()
-    page.get_by_role("button", name="Undo this bulk edit").click()
+    press(page.get_by_role("button", name="Preview"))
+    press(page.get_by_role("button", name="Change 3 items"))
+    press(page.get_by_role("button", name="Undo this bulk edit"))
     assert "3 items are restored." in page.content()
 
 
@@ -55,9 +56,9 @@ def test_nothing_is_in_the_way_of_anybody(
         summary.click()
     found = shown(page)
     page.locator("#kind").select_option("offer")
-    page.get_by_role("button", name="Preview").click()
+    press(page.get_by_role("button", name="Preview"))
     found += shown(page)
-    page.get_by_role("button", name="Change 3 items").click()
+    press(page.get_by_role("button", name="Change 3 items"))
     found += shown(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto("/items/bulk/done")

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.browser.looking import faults, give_axe
+from tests.browser.looking import faults, give_axe, press
 from tests.web.world import World
 
 with suppress(ImportError):
@@ -23,21 +23,21 @@ def shown(page: "Page") -> list[str]:
 
 def test_a_link_signs_in(open_page: Open, link_for: Callable[[int], str], world: World) -> None:
     page = open_page(link_for(world.member))
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("main").get_by_role("button", name="Sign in"))
     expect(page.get_by_role("heading", name="My page")).to_be_visible()
     expect(page.locator(".menu summary")).to_have_text("Mira Member", use_inner_text=True)
 
 
 def test_a_link_signs_in_without_script(open_page: Open, link_for: Callable[[int], str], world: World) -> None:
     page = open_page(link_for(world.member), script=False)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("main").get_by_role("button", name="Sign in"))
     assert "Mira Member" in page.content()
 
 
 def test_asking_for_a_link(open_page: Open) -> None:
     page = open_page("/sign-in")
     page.get_by_label("Your address").first.fill("mira@example.org")
-    page.get_by_role("button", name="Send me a link").click()
+    press(page.get_by_role("button", name="Send me a link"))
     expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()
 
 

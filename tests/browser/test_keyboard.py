@@ -5,7 +5,7 @@ from itertools import groupby
 
 import pytest
 
-from tests.browser.looking import OPEN, faults, give_axe
+from tests.browser.looking import OPEN, faults, give_axe, press
 from tests.town import Town
 
 with suppress(ImportError):
@@ -66,7 +66,7 @@ def test_the_tab_key_reaches_all_in_order(town: Town, windows: Windows, path: st
 def test_a_refused_form_is_announced_and_begins_at_what_is_wrong(windows: Windows, path: str) -> None:
     page = windows["secretariat"]
     page.goto(path)
-    page.locator("main form[method=post] button[type=submit]").first.click()
+    press(page.locator("main form[method=post] button[type=submit]").first)
     errors = page.get_by_role("alert")
     expect(errors).to_be_focused()
     page.evaluate(OPEN)
@@ -81,7 +81,7 @@ def test_the_list_of_errors_stays_clear_of_the_bar_below(windows: Windows) -> No
     page = windows["secretariat"]
     page.set_viewport_size({"width": 360, "height": 700})
     page.goto("/meetings/new")
-    page.locator("main form[method=post] button[type=submit]").first.click()
+    press(page.locator("main form[method=post] button[type=submit]").first)
     box, bar = page.locator("[role=alert]").bounding_box(), page.locator(".places").bounding_box()
     assert box
     assert bar

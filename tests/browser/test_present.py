@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import pytest
 
+from tests.browser.looking import follow_key
 from tests.town import Town
 
 with suppress(ImportError):
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.browser
 def test_keys_turn_the_page_and_leave(town: Town, windows: dict[str | None, "Page"]) -> None:
     page = windows["secretariat"]
     page.goto("/milestones/spring/agenda/present/1")
-    page.keyboard.press("ArrowRight")
+    follow_key(page, "ArrowRight")
     expect(page).to_have_url(re.compile("/present/2$"))
-    page.keyboard.press("Escape")
+    follow_key(page, "Escape")
     expect(page).to_have_url(re.compile("/agenda#item-3$"))

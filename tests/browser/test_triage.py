@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 from flask import Flask
 
+from tests.browser.looking import follow_key, press
 from tests.browser.test_frame import shown
 from tests.web.room import Room, make_board_item, make_room
 from tests.web.triage.triaging import make_deputy
@@ -27,6 +28,8 @@ PAGES = [
     "/transcripts/1/speakers?turn=1",
     "/transcripts/1/turns/1",
 ]
+#: a form that a key sends is counted before the key returns, while the decision itself may come after a look for it
+COUNT_SENT = "window.sent = 0; addEventListener('submit', () => { window.sent += 1; });"
 
 
 @pytest.fixture
@@ -72,14 +75,18 @@ def test_keys_are_letters_while_one_types(app: Flask, world: World, room: Room, 
     page.get_by_label("Title").press_sequentially("fix roux")
     expect(page.get_by_label("Title")).to_have_value("fix roux")
     page.get_by_label("Kind").first.focus()
+    page.evaluate(COUNT_SENT)
     page.keyboard.press("x")
+    assert page.evaluate("sent") == 0
     assert state(app, room.archive) is TriageState.WAITING
 
 
 @pytest.mark.parametrize("key", ["Control+x", "Alt+r", "Meta+i"])
 def test_a_shortcut_of_the_browser_is_left_to_it(app: Flask, world: World, room: Room, open_as: Open, key: str) -> None:
     page = open_as(world.secretariat, f"/triage/{room.archive}")
+    page.evaluate(COUNT_SENT)
     page.keyboard.press(key)
+    assert page.evaluate("sent") == 0
     assert state(app, room.archive) is TriageState.WAITING
 
 
@@ -89,7 +96,9 @@ def test_keys_can_be_turned_off_for_good(app: Flask, world: World, room: Room, o
     page.get_by_text("Keys", exact=True).click()
     page.get_by_label("Use single-key shortcuts").uncheck()
     page.reload()
+    page.evaluate(COUNT_SENT)
     page.keyboard.press("x")
+    assert page.evaluate("sent") == 0
     expect(page.locator("kbd").first).to_be_hidden()
     assert state(app, room.archive) is TriageState.WAITING
 
@@ -97,9 +106,9 @@ def test_keys_can_be_turned_off_for_good(app: Flask, world: World, room: Room, o
 def test_without_script_every_decision_is_a_button(app: Flask, world: World, room: Room, open_as: Open) -> None:
     page = open_as(world.secretariat, f"/triage/{room.archive}", script=False)
     expect(page.locator("kbd").first).to_be_hidden()
-    page.get_by_role("button", name="exchange in the room").click()
+    press(page.get_by_role("button", name="exchange in the room"))
     page.wait_for_url(f"**/triage/{room.sundays}")
-    page.get_by_role("button", name="Create the item").click()
+    press(page.get_by_role("button", name="Create the item"))
     assert state(app, room.sundays) is TriageState.ITEM
 
 
@@ -119,7 +128,7 @@ def test_the_key_that_marks_is_on_the_page_and_one_comes_back_to_the_place(
     page.locator("#turn-3 .words p").select_text()
     page.keyboard.press("m")
     page.wait_for_url("**/turns/3?words=*")
-    page.get_by_role("button", name="Add it to triage").click()
+    press(page.get_by_role("button", name="Add it to triage"))
     page.wait_for_url(f"**/transcripts/{room.transcript}?at=*#at")
     expect(page.get_by_text("Marked. The passage waits for triage.")).to_be_visible()
     expect(page.locator("mark.at")).to_be_in_viewport()
@@ -127,17 +136,16 @@ def test_the_key_that_marks_is_on_the_page_and_one_comes_back_to_the_place(
 
 def test_keys_lead_from_passage_to_passage_and_from_word_to_word(world: World, room: Room, open_as: Open) -> None:
     page = open_as(world.secretariat, f"/transcripts/{room.transcript}")
-    page.keyboard.press("n")
+    follow_key(page, "n")
     expect(page.locator("mark.at")).to_have_text("We should keep an archive of every session.")
-    page.keyboard.press("n")
+    follow_key(page, "n")
     expect(page.locator("mark.at")).to_have_text("I call on the board to open on Sundays.")
-    page.keyboard.press("p")
+    follow_key(page, "p")
     expect(page.locator("mark.at")).to_have_text("We should keep an archive of every session.")
     page.keyboard.press("/")
     page.keyboard.type("thank")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**q=thank*")
-    page.keyboard.press(".")
+    follow_key(page, "Enter")
+    follow_key(page, ".")
     expect(page.locator("mark.at")).to_have_text("Thank")
 
 
@@ -153,7 +161,7 @@ def test_all_are_ticked_in_place_and_set_aside(app: Flask, world: World, room: R
     page = open_as(world.secretariat, "/triage")
     page.get_by_role("link", name="Tick all", exact=True).click()
     expect(page.get_by_text("Ticked: 2")).to_be_visible()
-    page.get_by_role("button", name="Set them aside").click()
+    press(page.get_by_role("button", name="Set them aside"))
     expect(page.get_by_text("2 passages decided.")).to_be_visible()
     assert state(app, room.sundays) is TriageState.SET_ASIDE
 
