@@ -134,6 +134,8 @@ def upgrade() -> None:
         sa.Column("timezone", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("stakeholder_group", sa.String(), nullable=False),
+        sa.Column("digest_months", sa.Integer(), nullable=False),
+        sa.Column("holds_unusual", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["body.id"], name=op.f("fk_body_parent_id_body")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_body")),
@@ -597,12 +599,24 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column(
             "frequency",
-            sa.Enum("weekly", "never", name="frequency", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "daily",
+                "weekly",
+                "fortnightly",
+                "monthly",
+                "never",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("weekday", sa.Integer(), nullable=False),
         sa.Column("hour", sa.Integer(), nullable=False),
         sa.Column("subscribed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_until", sa.Date(), nullable=True),
         sa.CheckConstraint("hour BETWEEN 0 AND 23", name=op.f("ck_subscription_hour")),
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_subscription_weekday")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_subscription_person_id_person")),
@@ -649,17 +663,53 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("body_id", name=op.f("pk_trained_detector")),
     )
     op.create_table(
+        "digest_hold",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "by-hand",
+                "first-run",
+                "more-mails",
+                "more-changes",
+                name="hold_reason",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("held_by", sa.Integer(), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("usual", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_digest_hold_body_id_body")),
+        sa.ForeignKeyConstraint(["ended_by"], ["person.id"], name=op.f("fk_digest_hold_ended_by_person")),
+        sa.ForeignKeyConstraint(["held_by"], ["person.id"], name=op.f("fk_digest_hold_held_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_hold")),
+    )
+    with op.batch_alter_table("digest_hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_digest_hold_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
         "digest",
         sa.Column("outgoing_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("window_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("window_to", sa.DateTime(timezone=True), nullable=False),
         sa.Column("content", sa.JSON(), nullable=True),
+        sa.Column("hold_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["hold_id"], ["digest_hold.id"], name=op.f("fk_digest_hold_id_digest_hold")),
         sa.ForeignKeyConstraint(["outgoing_id"], ["outgoing.id"], name=op.f("fk_digest_outgoing_id_outgoing")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_digest_person_id_person")),
         sa.PrimaryKeyConstraint("outgoing_id", name=op.f("pk_digest")),
     )
     with op.batch_alter_table("digest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_digest_hold_id"), ["hold_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_digest_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -2184,8 +2234,13 @@ def downgrade() -> None:
     op.drop_table("imported_person")
     with op.batch_alter_table("digest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_digest_person_id"))
+        batch_op.drop_index(batch_op.f("ix_digest_hold_id"))
 
     op.drop_table("digest")
+    with op.batch_alter_table("digest_hold", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_digest_hold_body_id"))
+
+    op.drop_table("digest_hold")
     op.drop_table("trained_detector")
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_term_person_id"))

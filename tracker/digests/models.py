@@ -1,12 +1,42 @@
-"""What each digest said, as it was sent."""
+"""What each digest said, as it was sent, and the holds that make digests wait."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from tracker.db import UTCDateTime
+from tracker.db import UTCDateTime, choice
+from tracker.history import Recorded
+
+
+class HoldReason(StrEnum):
+    """Why the digests of a body wait."""
+
+    BY_HAND = "by-hand"
+    FIRST = "first-run"
+    MORE_MAILS = "more-mails"
+    MORE_CHANGES = "more-changes"
+
+
+class DigestHold(Recorded, SQLModel, table=True):
+    """From when to when the digests of a body's people wait for its secretariat."""
+
+    __tablename__ = "digest_hold"
+
+    id: int = Field(default=None, primary_key=True)
+    body_id: int = Field(foreign_key="body.id", index=True)
+    reason: HoldReason = Field(sa_type=choice(HoldReason))
+    held_by: int | None = Field(default=None, foreign_key="person.id")
+    since: datetime = Field(sa_type=UTCDateTime)
+    #: when it ends by itself; null where only a person ends it
+    until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    #: mails or changes of this run, and the most of any of the weeks before, where that is the reason
+    number: int = 0
+    usual: int = 0
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    ended_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Digest(SQLModel, table=True):
@@ -18,3 +48,5 @@ class Digest(SQLModel, table=True):
     window_to: datetime = Field(sa_type=UTCDateTime)
     #: what it said, once frozen, as plain values
     content: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
+    #: what it waits for, while its row of the outbox is held
+    hold_id: int | None = Field(default=None, foreign_key="digest_hold.id", index=True)

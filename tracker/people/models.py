@@ -32,7 +32,10 @@ class Role(StrEnum):
 class Frequency(StrEnum):
     """How often a digest comes."""
 
+    DAILY = "daily"
     WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
     NEVER = "never"
 
 
@@ -50,6 +53,10 @@ class Body(Recorded, SQLModel, table=True):
     timezone: str = "UTC"
     language: str = "en"
     stakeholder_group: str = "unknown"
+    #: how long the digests that speak of this register are kept
+    digest_months: int = 24
+    #: a run of digests that is unusual waits for the secretariat
+    holds_unusual: bool = True
     version: int = 1
 
 
@@ -257,7 +264,7 @@ class Attempt(SQLModel, table=True):
 
 
 class Subscription(Recorded, SQLModel, table=True):
-    """When a person's digest comes: a weekday and an hour of their own time zone."""
+    """When a person's digest comes: how often, on which weekday and at which hour of their own time zone."""
 
     __table_args__ = (
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
@@ -270,6 +277,10 @@ class Subscription(Recorded, SQLModel, table=True):
     weekday: int = 0
     hour: int = 8
     subscribed_at: datetime = Field(sa_type=UTCDateTime)
+    #: when these times were last set: the first digest by them comes after that
+    set_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    #: the first day, where the person is, on which digests come again
+    paused_until: date | None = None
 
     def history_key(self) -> str:
         """Return the person who reads it."""

@@ -29,6 +29,7 @@ OWNED = (
     ("meeting_rapporteur", "meeting_id", "meeting"),
     ("batch", "body_id", "body"),
     ("outgoing", "body_id", "body"),
+    ("digest_hold", "body_id", "body"),
     ("digest", "outgoing_id", "outgoing"),
     ("item", "body_id", "body"),
     ("transcript", "meeting_id", "meeting"),
