@@ -17,7 +17,7 @@ from tracker.proposals.queries import register_of
 from tracker.triage.changes import refuse_decided
 
 #: what of a form is text that somebody wrote, and can be erased from the history
-WRITTEN = frozenset({"title", "text", "note", "condition", "theme"})
+WRITTEN = frozenset({"title", "text", "note", "condition", "theme", "reported_name"})
 
 
 @dataclass(frozen=True)

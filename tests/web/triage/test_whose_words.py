@@ -2,19 +2,21 @@
 
 import pytest
 from flask import Flask
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.factories import NOW, SYSTEM
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
-from tests.web.room import Room, make_room
+from tests.web.room import ARCHIVE, SUNDAYS, Room, found, make_board_item, make_room
 from tests.web.triage.test_pages import let_speak, party_of
 from tests.web.triage.triaging import accept, attach, decide, name_rapporteur, state
 from tests.web.world import World
 from tracker.history import leave
 from tracker.items.models import Item
 from tracker.items.party_models import Position
+from tracker.people.models import Party
 from tracker.proposals.models import Meaning, Proposal, TriageState
+from tracker.transcripts.models import Transcript
 
 ASKED = "Choose whose words they are"
 
@@ -87,6 +89,67 @@ def test_a_reported_position_has_its_party_and_its_reporter(secretariat: Browser
     with secretariat.session() as session:
         position = session.exec(select(Position)).one()
     assert (position.party_id, position.reported_by) == (party, world.chair)
+
+
+WORKSHOP = "I report from the workshop on night opening. The group said that we should lend tools."
+GROUP = "the workshop on night opening"
+
+
+@pytest.fixture
+def reported(app: Flask, world: World) -> int:
+    """A passage in which the chair reports from a workshop that the register does not know."""
+    room = make_room(app, world, f"CHAIR: Welcome. {ARCHIVE} {SUNDAYS}\n\nMS SILVA: {WORKSHOP}")
+    with app.extensions["sessions"].writing() as session:
+        number = found(session, session.get_one(Transcript, room.transcript), WORKSHOP, reported=True).id
+    let_speak(app, room, "MS SILVA", world.chair)
+    return number
+
+
+def groups(browser: Browser) -> list[str | None]:
+    with browser.session() as session:
+        return list(session.exec(select(Party.class_name).where(col(Party.class_name).is_not(None))))
+
+
+def test_a_session_that_the_register_does_not_know_is_offered(secretariat: Browser, reported: int) -> None:
+    page = secretariat.get(f"/triage/{reported}").text
+    assert f'name="reported_name" type="text" value="{GROUP}"' in page
+    assert '<option value="Taking stock">' in page
+
+
+def test_a_session_named_in_words_becomes_a_group_once(secretariat: Browser, world: World, reported: int) -> None:
+    accept(secretariat, reported, whose="reported", reported_name=GROUP)
+    item = only_item(secretariat)
+    with secretariat.session() as session:
+        assert session.get_one(Party, item.put_forward_by).class_name == GROUP
+    assert (item.reported_by, groups(secretariat)) == (world.chair, [GROUP])
+    decide(secretariat, reported, "undo", version=2)
+    accept(secretariat, reported, version=3, whose="reported", reported_name=GROUP.upper())
+    assert groups(secretariat) == [GROUP]
+
+
+def test_a_reported_position_may_be_of_a_session_named_in_words(
+    secretariat: Browser, reported: int, app: Flask, world: World
+) -> None:
+    number = make_board_item(app, world)
+    attach(secretariat, reported, number=number, relation="supports", whose="reported", reported_name=GROUP)
+    with secretariat.session() as session:
+        position = session.exec(select(Position)).one()
+        assert session.get_one(Party, position.party_id).class_name == GROUP
+
+
+@pytest.mark.parametrize(("name", "status", "count"), [(GROUP, 302, 0), ("the evening round", 422, 0), ("", 302, 0)])
+def test_who_is_chosen_goes_before_the_words_that_stood_there(
+    secretariat: Browser, world: World, reported: int, name: str, status: int, count: int
+) -> None:
+    with secretariat.session() as session:
+        party = party_of(session, world.member)
+    answer = accept(secretariat, reported, whose="reported", put_forward_by=party, reported_name=name)
+    assert (answer.status_code, len(groups(secretariat))) == (status, count)
+
+
+def test_the_words_of_the_speaker_name_no_group(secretariat: Browser, reported: int) -> None:
+    accept(secretariat, reported, whose="own", reported_name=GROUP)
+    assert groups(secretariat) == []
 
 
 def test_deciding_the_like_leaves_it_and_says_why(secretariat: Browser, room: Room) -> None:

@@ -6,11 +6,15 @@ from tracker.errors import Refused
 from tracker.items.models import Capacity, Item, Relation
 from tracker.items.queries import item_by_number
 from tracker.proposals.models import Advice, AsideReason, Proposal, TriageState
+from tracker.text import clean_or_none
 from tracker.transcripts.models import Passage
+from tracker.transcripts.speakers.speaking_for import SpokenCapacity
 from tracker.triage import changes
 from tracker.triage import decisions as verbs
+from tracker.triage.whose_words import WhoseWords, party_in_words
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
+from tracker.web.items.what_reader_may_do import parties_offered
 from tracker.web.triage.filled_forms import attach_form, item_form, party_and_channel, set_aside_form, spoken_capacity
 from tracker.web.triage.forms import AttachForm, ItemFromProposalForm, SetAsideForm
 
@@ -20,7 +24,10 @@ def make_item(form: ItemFromProposalForm, proposal: Proposal) -> Item:
     session = context.session()
     body_id = context.body_id()
     speaker = session.get_one(Passage, proposal.passage_id).speaker_id
-    party, channel = party_and_channel(spoken_capacity(session, proposal), form.capacity.data)
+    spoken = spoken_capacity(session, proposal)
+    if form.whose.data is WhoseWords.REPORTED:
+        form.put_forward_by.data = _reported_party(form.put_forward_by.data, form.reported_name.data, spoken)
+    party, channel = party_and_channel(spoken, form.capacity.data)
     new = form.item(verbs.speaker_party(session, proposal), speaker)
     new = replace(new, capacity_of=party, channel=channel)
     return verbs.accept(session, proposal, new, body_id=body_id, whose=form.whose.data, **acting())
@@ -34,7 +41,11 @@ def attach(form: AttachForm, proposal: Proposal) -> Item:
     # Others are no positions: the field may still hold what was chosen before the relation was.
     if relation in verbs.STANDS:
         stance = form.stance.data
-    party, channel = party_and_channel(spoken_capacity(context.session(), proposal), form.capacity.data)
+    spoken = spoken_capacity(context.session(), proposal)
+    reported_of = None
+    if form.whose.data is WhoseWords.REPORTED:
+        reported_of = _reported_party(form.reported_of.data, form.reported_name.data, spoken)
+    party, channel = party_and_channel(spoken, form.capacity.data)
     verbs.attach(
         context.session(),
         proposal,
@@ -45,10 +56,25 @@ def attach(form: AttachForm, proposal: Proposal) -> Item:
         capacity_of=party,
         channel=channel,
         whose=form.whose.data,
-        reported_of=form.reported_of.data,
+        reported_of=reported_of,
         **acting(),
     )
     return item
+
+
+def _reported_party(chosen: int | None, words: str | None, spoken: SpokenCapacity) -> int | None:
+    """Return the party whose words were reported: the one chosen, else the one named in words.
+
+    Raises Refused where the reader chose one and named another.
+    """
+    name = clean_or_none(words)
+    if name is None or (chosen and name == clean_or_none(spoken.capacity_of)):
+        # What the form was filled in with gives way to a choice from the list.
+        return chosen
+    if chosen:
+        raise Refused("Choose from the list or name a group, not both.", "reported_name")
+    names = {choice.id: choice.name for choice in parties_offered()}
+    return party_in_words(context.session(), context.body_id(), name, names, **acting())
 
 
 def item_here(number: int) -> Item:

@@ -13,6 +13,7 @@ from tracker.meetings.queries import milestones
 from tracker.people.spoken_party import party_meant
 from tracker.proposals.models import Advice, Proposal, TriageState
 from tracker.proposals.queries import ProposalEntry, entry
+from tracker.text import clean_or_none
 from tracker.transcripts.speakers.speaking_for import SpokenCapacity, speaking
 from tracker.triage.decisions import speaker_party
 from tracker.triage.rapporteur_advice import Advised
@@ -80,6 +81,7 @@ def _item_form(
 ) -> ItemFromProposalForm:
     """Return the form of a new item; what a rapporteur advises goes before what was guessed."""
     proposal = shown.proposal
+    proposer = _proposer_guessed(proposal, spoken, choices)
     kind = ItemKind.RECOMMENDATION.value
     if proposal.kind.value in ITEM_KINDS:
         kind = proposal.kind.value
@@ -89,7 +91,8 @@ def _item_form(
         "addressee": _party_addressed(proposal, choices),
         "milestone": proposal.milestone_id,
         "due_from": _due_from(proposal).value,
-        "put_forward_by": _proposer_guessed(proposal, spoken, choices),
+        "put_forward_by": proposer,
+        "reported_name": _name_in_words(spoken, proposer),
         "capacity": capacity_guessed(spoken),
     }
     return item_form(choices, formdata=None, version=proposal.version, **guessed | advised)
@@ -146,6 +149,13 @@ def _proposer_guessed(proposal: Proposal, spoken: SpokenCapacity, choices: list[
     if not may_be_reported(context.session(), proposal):
         return speaker_party(context.session(), proposal)
     return _choice_meant(spoken.capacity_of, choices)
+
+
+def _name_in_words(spoken: SpokenCapacity, proposer: int | None) -> str | None:
+    """Return the group or session that the words name, where it is no party that the form offers."""
+    if proposer is None:
+        return clean_or_none(spoken.capacity_of)
+    return None
 
 
 def set_aside_form(**fields: Any) -> SetAsideForm:

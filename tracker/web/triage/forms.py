@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -43,6 +44,12 @@ KEYS = {
     AsideReason.MEETING_LOGISTICS: "l",
     AsideReason.DUPLICATE: "d",
     AsideReason.OTHER: "o",
+}
+#: what both forms say of a group or session that is not in the list of parties
+REPORTED_NAME: dict[str, Any] = {
+    "validators": [Length(max=200)],
+    "description": lazy_gettext("A group or session that is not in the list. It is added to this register’s groups."),
+    "render_kw": {"list": "sessions", "autocomplete": "off"},
 }
 
 
@@ -109,6 +116,7 @@ class ItemFromProposalForm(DecisionForm):
         coerce=number_or_none,
         description=lazy_gettext("If this is not the speaker, the item says that the speaker reported it."),
     )
+    reported_name = StringField(lazy_gettext("Or name it"), **REPORTED_NAME)
     capacity = SelectField(lazy_gettext("In what capacity"), [InputRequired()], default=Capacity.NOT_STATED.value)
     theme = StringField(lazy_gettext("Theme"), [Length(max=80)], render_kw={"list": "themes", "autocomplete": "off"})
     condition = StringField(lazy_gettext("Condition"), [Length(max=1_000)])
@@ -197,6 +205,7 @@ class AttachForm(DecisionForm):
         coerce=number_or_none,
         description=lazy_gettext("If nobody is named, the passage is cited and no position is recorded."),
     )
+    reported_name = StringField(lazy_gettext("Or name it"), id="attach-reported-name", **REPORTED_NAME)
     likely = WholeNumberField(widget=HiddenInput(), validators=[Optional()])
     number = WholeNumberField(lazy_gettext("Item number"), [Optional(), DEPENDS, NumberRange(1, 2**31 - 1)])
 
