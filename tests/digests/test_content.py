@@ -293,9 +293,10 @@ def test_one_digest_covers_all_registers_and_says_where_each_item_is(stage: Stag
     make_term(stage.session, stage.ana, park, Role.MEMBER)
     stage.owned(make_item(stage.session, park, title="Plant trees", number=3, own_due_on=date(2012, 11, 9)), stage.ana)
     stage.overdue(number=14)
-    section = heard(stage).section(SectionKind.OVERDUE)
-    assert section
-    assert [line.path for line in section.lines] == ["/items/14", "/b/park-board/items/3"]
+    bodies = heard(stage).bodies
+    assert [body.register.name for body in bodies] == ["Library Board", "Park Board"]
+    paths = [[line.path for section in body.sections for line in section.lines] for body in bodies]
+    assert paths == [["/items/14"], ["/b/park-board/items/3"]]
 
 
 def test_a_preview_is_narrowed_to_the_registers_of_whoever_looks(stage: Stage) -> None:

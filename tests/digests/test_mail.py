@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from email.utils import parseaddr
 
 import pytest
 from flask import Flask
@@ -204,3 +207,6 @@ def test_a_digest_goes_out_to_the_relay_with_its_way_out(stage: Stage, app: Flas
     way_out = way_out_of("a secret", token.decode())
     assert way_out
     assert way_out.person_id == 1
+    message = message_from_bytes(raw, policy=default)
+    assert parseaddr(message["From"]) == ("Library Board", LETTERHEAD.envelope_sender)
+    assert message["List-Id"] == f"<digest.library-board.{LETTERHEAD.domain}>"

@@ -12,11 +12,13 @@ from tests.digests.stage import MONDAY, Stage, make_stage
 from tests.digests.test_content import heard
 from tests.factories import SYSTEM, TODAY
 from tracker.calendar.cancel_milestone import cancel_milestone, end_series
+from tracker.calendar.move_milestone import NewDays, move_milestone
 from tracker.meetings.changes import reinstate
 from tracker.meetings.models import Milestone, Repeats
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, SeriesName, add_series, rename_series
-from tracker.web.mail.digest_words import news, subject
+from tracker.web.mail.body_words import news
+from tracker.web.mail.digest_subject import subject
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +47,17 @@ def test_a_cancelled_milestone_is_told_with_why_and_what_is_due_there(stage: Sta
     )
 
 
+def test_a_moved_milestone_is_told_with_the_reason_given_and_by_whom(stage: Stage) -> None:
+    stage.coming(number=7)
+    for day, reason in ((3, "The hall is taken."), (4, "The **hall** is taken, and the other\none too.")):
+        days = NewDays(date(2013, 3, day), date(2013, 3, day))
+        by = {"by": stage.by(stage.sara), "now": MONDAY, "seen_version": stage.february.version}
+        move_milestone(stage.session, stage.february, days, reason=reason, **by)  # type: ignore[arg-type]
+    [move] = heard(stage).moved
+    assert (move.before, move.after) == (date(2013, 2, 28), date(2013, 3, 4))
+    assert (move.reason, move.who) == ("The hall is taken, and the other one too.", "Sara Lind")
+
+
 def test_a_milestone_cancelled_and_held_after_all_in_one_week_is_no_news(stage: Stage) -> None:
     cancel(stage, stage.february)
     reinstate(stage.session, stage.february, version=2, by=SYSTEM, now=MONDAY)
@@ -70,4 +83,4 @@ def test_a_series_that_ends_is_one_line_and_a_renamed_one_another(stage: Stage) 
         "Talk: 4 meetings are cancelled, the first on Tuesday 13 November 2012. “Done.”",
         "Call is now called Talk.",
     ]
-    assert subject(content) == "4 milestones cancelled, 1 other change in the calendar"
+    assert subject(content) == "Library Board: 4 milestones cancelled, 1 other change in the calendar"

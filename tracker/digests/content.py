@@ -1,19 +1,28 @@
-"""What a digest says: facts sorted into what is requested of the reader, overdue, due next, and changed. Pure."""
+"""What a digest says: facts sorted by register into what the reader owes, what is requested, and what changed. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from tracker.digests.body_parts import (
+    Desk,
+    MilestoneAhead,
+    MilestoneNews,
+    MovedMilestone,
+    NewItem,
+    NewItems,
+    Register,
+)
 from tracker.digests.parts import (
     DigestChange,
     DigestContent,
     DigestItem,
     DigestSection,
-    MilestoneNews,
-    MovedMilestone,
-    Register,
+    LastNote,
     Request,
     SectionKind,
+    Stage,
+    Unanswered,
 )
 from tracker.items.due import Due, comes_before
 from tracker.items.lines import ItemLine
@@ -24,15 +33,21 @@ from tracker.items.status import doubt
 from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
 
+#: what is due this soon is told, wherever the next milestone is
+FORTNIGHT = timedelta(days=14)
 #: where a register has no milestone ahead
 FOUR_WEEKS = timedelta(weeks=4)
 #: a mail that is longer is not read; the rest is a link away
 MOST_LINES = 12
+#: of what was newly put forward
+MOST_NEW = 5
+#: what the reader is to do something about, so that what was told of it is remembered
+OWED = (SectionKind.OVERDUE, SectionKind.DUE, SectionKind.REQUESTED, SectionKind.UNANSWERED, SectionKind.WAITING)
 
 
 @dataclass(frozen=True)
 class Horizon:
-    """How far "what comes next" looks in one register: to its next milestone, or four weeks."""
+    """How far "due next" looks in one register, and the milestone that it reaches to, if it is one."""
 
     last: date
     milestone: str | None = None
@@ -54,6 +69,16 @@ class Facts:
     changes: Mapping[int, tuple[DigestChange, ...]] = field(default_factory=dict)
     moved: tuple[MovedMilestone, ...] = ()
     turned: tuple[MilestoneNews, ...] = ()
+    #: what the reader hears of only as the second person of its owner
+    seconded: frozenset[int] = frozenset()
+    unanswered: Mapping[int, Unanswered] = field(default_factory=dict)
+    last_notes: Mapping[int, LastNote] = field(default_factory=dict)
+    #: closed items of which the reader may say as a proposer or supporter whether they are done
+    to_judge: frozenset[int] = frozenset()
+    #: all that was put forward since the last digest, by register
+    created: Mapping[int, tuple[NewItem, ...]] = field(default_factory=dict)
+    ahead: tuple[MilestoneAhead, ...] = ()
+    desks: tuple[Desk, ...] = ()
 
 
 def assemble(
@@ -64,25 +89,42 @@ def assemble(
     `day` is the reader's and heads the digest; whether an item is due depends on the day of its register. A section
     has up to `most` items, or all if that is None.
     """
-    # In the order of SectionKind, which is that of the mail: a dict keeps it.
-    parts: dict[SectionKind, list[ItemLine]] = {kind: [] for kind in SectionKind}
+    # By register, then in the order of SectionKind, which is that of the mail: a dict keeps it.
+    parts: dict[tuple[int, SectionKind], list[ItemLine]] = {
+        (body_id, kind): [] for body_id in facts.registers for kind in SectionKind
+    }
     for number, line in facts.lines.items():
         kind = _kind(facts, number, line)
         if kind is not None:
-            parts[kind].append(line)
-    sections = tuple(_section(facts, kind, lines, most) for kind, lines in parts.items() if lines)
-    return DigestContent(reader, day, sections, facts.moved, since, facts.turned)
+            parts[line.item.body_id, kind].append(line)
+    content = DigestContent(
+        reader,
+        day,
+        sections=tuple(_section(facts, kind, lines, most) for (_, kind), lines in parts.items() if lines),
+        moved=facts.moved,
+        since=since,
+        turned=facts.turned,
+        created=tuple(_newly_put_forward(facts, parts)),
+        desks=facts.desks,
+        stages=_stages(facts, parts),
+    )
+    spoken_of = content.registers
+    # What comes next rounds off what is said of a register; alone it is no news.
+    return replace(content, ahead=tuple(milestone for milestone in facts.ahead if milestone.register in spoken_of))
 
 
 def _kind(facts: Facts, number: int, line: ItemLine) -> SectionKind | None:
     # An item may fit several sections; it stands in the first of them, so that nobody reads of it twice.
-    if number in facts.requests:
-        return SectionKind.REQUESTED
-    if number in facts.owed and line.is_overdue:
+    is_own = number not in facts.seconded
+    if number in facts.owed and is_own and line.is_overdue:
         return SectionKind.OVERDUE
+    if number in facts.requests and is_own:
+        return SectionKind.REQUESTED
+    if number in facts.unanswered:
+        return SectionKind.UNANSWERED
     if number in facts.waiting or number in facts.put:
         return SectionKind.WAITING
-    if number in facts.owed and _is_due_next(facts, line):
+    if number in facts.owed and is_own and _is_due_next(facts, line):
         return SectionKind.DUE
     if facts.changes.get(number):
         return SectionKind.CHANGED
@@ -94,23 +136,46 @@ def _is_due_next(facts: Facts, line: ItemLine) -> bool:
     return comes_before(line.item, _due_day(line), facts.days[body_id], facts.horizons[body_id].last)
 
 
+def _stages(facts: Facts, parts: Mapping[tuple[int, SectionKind], Iterable[ItemLine]]) -> dict[int, Stage]:
+    """Return how pressing each item is that the reader is to do something about."""
+    return {
+        line.item.id: _stage(facts, kind, line) for (_, kind), lines in parts.items() if kind in OWED for line in lines
+    }
+
+
+def _stage(facts: Facts, kind: SectionKind, line: ItemLine) -> Stage:
+    if kind is SectionKind.OVERDUE:
+        return Stage.LATE
+    if kind is not SectionKind.DUE:
+        return Stage(kind)
+    due = _due_day(line)
+    if due is not None and due <= facts.days[line.item.body_id] + FORTNIGHT:
+        return Stage.SOON
+    return Stage.AHEAD
+
+
+def _newly_put_forward(facts: Facts, parts: Mapping[tuple[int, SectionKind], Iterable[ItemLine]]) -> Iterator[NewItems]:
+    listed = {(line.item.body_id, line.item.number) for lines in parts.values() for line in lines}
+    for body_id, items in facts.created.items():
+        # What is new and requested of the reader stands among the requests.
+        others = [item for item in items if (body_id, item.number) not in listed]
+        if others:
+            yield NewItems(facts.registers[body_id], len(others), tuple(others[:MOST_NEW]))
+
+
 def _section(facts: Facts, kind: SectionKind, lines: Iterable[ItemLine], most: int | None) -> DigestSection:
     ordered = sorted(lines, key=_order)
     items = tuple(_digest_item(facts, line) for line in ordered[:most])
     section = DigestSection(kind, items, len(ordered))
     if kind is not SectionKind.DUE:
         return section
-    horizons = {facts.horizons[line.item.body_id] for line in ordered}
-    milestone = None
-    # Registers have calendars of their own: with several, no one milestone is the next.
-    if len(horizons) == 1:
-        milestone = next(iter(horizons)).milestone
-    return replace(section, until=max(horizon.last for horizon in horizons), milestone=milestone)
+    horizon = facts.horizons[ordered[0].item.body_id]
+    return replace(section, until=horizon.last, milestone=horizon.milestone)
 
 
-def _order(line: ItemLine) -> tuple[date, int, int]:
+def _order(line: ItemLine) -> tuple[date, int]:
     """Return what the items of a section are ordered by: those without a due date come last."""
-    return _due_day(line) or date.max, line.item.body_id, line.item.number
+    return _due_day(line) or date.max, line.item.number
 
 
 def _due_day(line: ItemLine) -> date | None:
@@ -142,6 +207,9 @@ def _digest_item(facts: Facts, line: ItemLine) -> DigestItem:
         is_disputed=closing_doubt is ClosingDoubt.DISPUTED,
         is_partly=closing_doubt is ClosingDoubt.PARTLY,
         changes=facts.changes.get(number, ()),
+        last_note=facts.last_notes.get(number),
+        unanswered=facts.unanswered.get(number),
+        asks_view=number in facts.to_judge,
     )
     if line.due is None:
         return digest_item

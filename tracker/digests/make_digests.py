@@ -177,7 +177,9 @@ class Press:
             kept_at=f"{self.base_url}/digests/{row.id}",
             stop=stop,
         )
-        return Written(replace(email, unsubscribe=stop))
+        # It comes in the name of the installation's first body among those that it speaks of.
+        sender = content.registers[0]
+        return Written(replace(email, sender_name=sender.name, list_id=f"digest.{sender.slug}", unsubscribe=stop))
 
     def objection(self, session: Session, row: Outgoing) -> str | None:
         """Return why a second copy may not go: it holds an item that its reader may no longer see. None if it may."""

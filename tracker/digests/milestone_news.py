@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,10 +10,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.db import UTCDateTime
-from tracker.digests.parts import MeetingNews, MilestoneNews, MovedMilestone, Register
+from tracker.digests.body_parts import MeetingNews, MilestoneNews, MovedMilestone, Register
 from tracker.history import Event
 from tracker.history_queries import wordings
 from tracker.history_verbs import Verb
+from tracker.items.lines import person_names
 from tracker.items.models import Item
 from tracker.items.status import OPEN
 from tracker.mail.compose_email import one_line
@@ -49,8 +51,9 @@ def milestones_told(
     ids = {int(key.removeprefix("milestone:")) for key in events if key.startswith("milestone:")}
     rows = session.exec(select(Milestone).where(col(Milestone.id).in_(ids)).order_by(col(Milestone.starts_on))).all()
     tied = _tied(session, ids, owed)
-    moved = tuple(_moved(rows, events, bodies, tied))
-    turned = [*_turned(session, rows, events, bodies, tied), *_renamed(session, events, bodies)]
+    texts = _texts(session, [event for of_subject in events.values() for event in of_subject])
+    moved = tuple(_moved(rows, events, bodies, tied, texts))
+    turned = [*_turned(rows, events, bodies, tied, texts), *_renamed(session, events, bodies)]
     return moved, tuple(turned)
 
 
@@ -76,6 +79,33 @@ _HAPPENED = (
 )
 
 
+@dataclass(frozen=True)
+class EventTexts:
+    """What the numbers in events stand for: reasons that were given, and people."""
+
+    words: Mapping[int, str | None]
+    people: Mapping[str, str]
+
+    def reason(self, event: Event) -> str | None:
+        """Return the reason given with an event; None where there is none, or it is erased."""
+        reason = event.after.get("reason")
+        text = reason and self.words.get(reason["wording"])
+        if text:
+            return one_line(plain(text))
+        return None
+
+    def who(self, event: Event) -> str | None:
+        """Return the name of the person whose act it was."""
+        return self.people.get(event.actor)
+
+
+def _texts(session: Session, events: Sequence[Event]) -> EventTexts:
+    actors = {event.actor for event in events if event.actor.startswith("person:")}
+    names = person_names(session, {int(actor.removeprefix("person:")) for actor in actors})
+    people = {f"person:{number}": name for number, name in names.items()}
+    return EventTexts(wordings(session, list(events)), people)
+
+
 def _first(events: Sequence[Event], name: str) -> Any:
     """Return what that was before the first of these lines that changed it."""
     return next((event.before[name] for event in events if name in event.before), None)
@@ -86,39 +116,45 @@ def _moved(
     events: Mapping[str, Sequence[Event]],
     bodies: Mapping[int, Register],
     tied: Mapping[int, tuple[int, ...]],
+    texts: EventTexts,
 ) -> Iterator[MovedMilestone]:
     for row in rows:
-        first = _first(events[row.history_key()], "starts_on")
+        moves = [event for event in events[row.history_key()] if event.verb == Verb.MOVED]
+        first = _first(moves, "starts_on")
         if first and date.fromisoformat(first) != row.starts_on and not row.is_cancelled:
-            before = date.fromisoformat(first)
-            items = tied.get(row.id, ())
-            yield MovedMilestone(row.title, bodies[row.body_id], before, row.starts_on, row.tentative, items)
+            yield MovedMilestone(
+                row.title,
+                bodies[row.body_id],
+                before=date.fromisoformat(first),
+                after=row.starts_on,
+                is_tentative=row.tentative,
+                items=tied.get(row.id, ()),
+                reason=texts.reason(moves[-1]),
+                who=texts.who(moves[-1]),
+            )
 
 
 def _turned(
-    session: Session,
     rows: Sequence[Milestone],
     events: Mapping[str, Sequence[Event]],
     bodies: Mapping[int, Register],
     tied: Mapping[int, tuple[int, ...]],
+    texts: EventTexts,
 ) -> Iterator[MilestoneNews]:
     """Yield what is cancelled or reinstated: meetings of one series together, where the reason is the same."""
-    words = wordings(session, [event for of_subject in events.values() for event in of_subject])
     groups: dict[tuple[Any, ...], list[Milestone]] = defaultdict(list)
     for row in rows:
         lines = [event for event in events[row.history_key()] if "is_cancelled" in event.before]
         # Cancelled and reinstated within one week is no news: only first and last state are compared.
         if lines and lines[0].before["is_cancelled"] != row.is_cancelled:
-            reason = lines[-1].after.get("reason")
-            why = reason and words.get(reason["wording"])
-            groups[row.is_cancelled, row.series_id or f"alone-{row.id}", row.title, why].append(row)
-    for (is_cancelled, _, title, why), held in groups.items():
+            reason = texts.reason(lines[-1])
+            groups[row.is_cancelled, row.series_id or f"alone-{row.id}", row.title, reason].append(row)
+    for (is_cancelled, _, title, reason), held in groups.items():
         turn = MeetingNews.HELD
         if is_cancelled:
             turn = MeetingNews.CANCELLED
         days = tuple(row.starts_on for row in held)
         items = tuple(sorted(number for row in held for number in tied.get(row.id, ())))
-        reason = why and one_line(plain(why))
         yield MilestoneNews(turn, title, bodies[held[0].body_id], days, reason=reason, items=items)
 
 

@@ -1,25 +1,41 @@
 """What a digest consists of: plain values, which mail and page turn into sentences and the database keeps as sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from tracker.digests.body_parts import Desk, MilestoneAhead, MilestoneNews, MovedMilestone, NewItems, Register
 from tracker.items.models import Progress, WaitingKind
 from tracker.items.party_models import ClosingDoubt
 
 
 class SectionKind(StrEnum):
-    """Why an item is in the digest, the most pressing first."""
+    """Why an item is in the digest, in the order of the mail."""
 
-    REQUESTED = "requested"
     OVERDUE = "overdue"
-    WAITING = "waiting"
     DUE = "due"
+    REQUESTED = "requested"
+    #: what a body's first person has not answered, told to the second
+    UNANSWERED = "unanswered"
+    WAITING = "waiting"
     CHANGED = "changed"
+
+
+class Stage(StrEnum):
+    """How pressing something owed is; it is told again when this changes, else monthly."""
+
+    LATE = "late"
+    #: due within 14 days
+    SOON = "soon"
+    #: due before the next milestone
+    AHEAD = "ahead"
+    REQUESTED = "requested"
+    UNANSWERED = "unanswered"
+    WAITING = "waiting"
 
 
 class What(StrEnum):
@@ -52,20 +68,47 @@ class DigestChange:
 
 
 @dataclass(frozen=True)
-class Register:
-    """The body whose item it is; `path` is what its pages begin with."""
+class RequestQuote:
+    """The passage in which the item was put forward, as far as the reader may read it."""
 
-    name: str
-    slug: str
-    path: str
+    words: str
+    speaker: str | None
+    meeting: str | None
+    day: date | None
 
 
 @dataclass(frozen=True)
 class Request:
-    """A request to the reader to own an item."""
+    """A request to own an item: who asks and why, and where the item comes from."""
 
     requested_by: str | None
     message: str | None
+    quote: RequestQuote | None = None
+    #: stands for the request in answers
+    ownership_id: int | None = None
+
+
+@dataclass(frozen=True)
+class LastNote:
+    """The last note on an item that the reader may read, cut."""
+
+    day: date
+    author: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """What a body's first person has not answered, so that the second one is told."""
+
+    #: the first person
+    name: str | None
+    #: number of digests that told them
+    digests: int
+    #: the ownership or the request to own
+    ownership_id: int
+    #: a request to own, else an overdue item
+    is_request: bool
 
 
 @dataclass(frozen=True)
@@ -101,6 +144,13 @@ class DigestItem:
     is_disputed: bool = False
     is_partly: bool = False
     changes: tuple[DigestChange, ...] = ()
+    #: on what the reader owes
+    last_note: LastNote | None = None
+    unanswered: Unanswered | None = None
+    #: it is called done, and the reader may say as a proposer or supporter whether that is so
+    asks_view: bool = False
+    #: an earlier digest told it as it stands; it is listed because this mail goes out anyway
+    is_reminder: bool = False
 
     @property
     def doubt(self) -> ClosingDoubt | None:
@@ -119,79 +169,92 @@ class DigestItem:
 
 @dataclass(frozen=True)
 class DigestSection:
-    """The items of one kind; `lines` may be fewer than `total`."""
+    """The items of one kind in one register; `lines` may be fewer than `total`."""
 
     kind: SectionKind
     lines: tuple[DigestItem, ...]
     total: int
-    #: the last day of "due before", and its milestone if all items of the section have the same
+    #: the last day of "due before", and its milestone, unless the fourteen days reach further
     until: date | None = None
     milestone: str | None = None
 
+    @property
+    def more(self) -> int:
+        """Return how many items are not listed."""
+        return self.total - len(self.lines)
 
-@dataclass(frozen=True)
-class MovedMilestone:
-    """A milestone that has other days now, and the reader's items that move with it."""
-
-    title: str
-    register: Register
-    before: date
-    after: date
-    is_tentative: bool = False
-    items: tuple[int, ...] = ()
-
-
-class MeetingNews(StrEnum):
-    """What else may become of meetings."""
-
-    CANCELLED = "cancelled"
-    HELD = "held"
-    RENAMED = "renamed"
+    @property
+    def more_path(self) -> str:
+        """Return the address of the page that lists all of them, within the installation."""
+        return f"{self.lines[0].register.path}/?all={self.kind}#section-{self.kind}"
 
 
 @dataclass(frozen=True)
-class MilestoneNews:
-    """Meetings that are cancelled, or reinstated, or a series that has another name now."""
+class BodyPart:
+    """All that a digest says of one register, in the order of the mail."""
 
-    turn: MeetingNews
-    title: str
     register: Register
-    #: first days of the meetings; of a renamed series none
-    days: tuple[date, ...] = ()
-    #: what it was called
-    before: str | None = None
-    reason: str | None = None
-    #: the reader's items that are due at them
-    items: tuple[int, ...] = ()
+    sections: tuple[DigestSection, ...]
+    moved: tuple[MovedMilestone, ...]
+    turned: tuple[MilestoneNews, ...]
+    created: NewItems | None
+    ahead: tuple[MilestoneAhead, ...]
+    desk: Desk | None
 
 
 @dataclass(frozen=True)
 class DigestContent:
-    """All that one digest says. `since` is set where it covers more than the usual week."""
+    """All that one digest says. `since` is set where it covers more than the usual time."""
 
     reader: str
     day: date
+    #: those of one register stand together
     sections: tuple[DigestSection, ...] = ()
     moved: tuple[MovedMilestone, ...] = ()
     since: date | None = None
     turned: tuple[MilestoneNews, ...] = ()
+    created: tuple[NewItems, ...] = ()
+    ahead: tuple[MilestoneAhead, ...] = ()
+    desks: tuple[Desk, ...] = ()
+    #: each item that is owed, by its id: also those that are not listed
+    stages: Mapping[int, Stage] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether there is nothing to say."""
-        return not (self.sections or self.moved or self.turned)
+        """Tell whether there is nothing to say: milestones ahead alone are no reason for a mail."""
+        return not (self.sections or self.moved or self.turned or self.created or self.desks)
 
     @property
     def registers(self) -> list[Register]:
-        """Return the bodies it speaks of."""
+        """Return the bodies it speaks of, the installation's own first."""
         registers = {line.register for section in self.sections for line in section.lines}
-        registers |= {move.register for move in self.moved}
-        registers |= {turned.register for turned in self.turned}
-        return sorted(registers, key=lambda register: register.name)
+        parts = (self.moved, self.turned, self.created, self.ahead, self.desks)
+        registers |= {part.register for of_kind in parts for part in of_kind}
+        return sorted(registers, key=lambda register: (register.place, register.name))
+
+    @property
+    def bodies(self) -> list[BodyPart]:
+        """Return what it says of each body, in the order of `registers`."""
+        return [self._of(register) for register in self.registers]
+
+    def _of(self, register: Register) -> BodyPart:
+        return BodyPart(
+            register,
+            tuple(section for section in self.sections if section.lines[0].register == register),
+            tuple(move for move in self.moved if move.register == register),
+            tuple(news for news in self.turned if news.register == register),
+            next((created for created in self.created if created.register == register), None),
+            tuple(milestone for milestone in self.ahead if milestone.register == register),
+            next((desk for desk in self.desks if desk.register == register), None),
+        )
+
+    def of_kind(self, kind: SectionKind) -> list[DigestSection]:
+        """Return the sections of that kind: at most one of each register."""
+        return [section for section in self.sections if section.kind == kind]
 
     def section(self, kind: SectionKind) -> DigestSection | None:
-        """Return the section of that kind."""
-        return next((section for section in self.sections if section.kind == kind), None)
+        """Return the first section of that kind."""
+        return next(iter(self.of_kind(kind)), None)
 
 
 _ADAPTER = TypeAdapter(DigestContent)
@@ -204,5 +267,5 @@ def as_plain(content: DigestContent) -> dict[str, Any]:
 
 
 def from_plain(kept: Mapping[str, Any]) -> DigestContent:
-    """Return kept content; the inverse of as_plain."""
+    """Return kept content; the inverse of as_plain. It reads what earlier editions kept, too."""
     return _ADAPTER.validate_python(kept)

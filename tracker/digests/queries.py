@@ -12,10 +12,11 @@ from sqlmodel import Session, col, select
 
 from tracker.clock import day_in
 from tracker.db import UTCDateTime, lookup
-from tracker.digests.content import FOUR_WEEKS, Facts, Horizon
+from tracker.digests.body_parts import Register
+from tracker.digests.content import FORTNIGHT, FOUR_WEEKS, Facts, Horizon
 from tracker.digests.history_summary import TOLD, EventNames, changes_of
 from tracker.digests.milestone_news import milestones_told
-from tracker.digests.parts import DigestChange, Register, Request, What
+from tracker.digests.parts import DigestChange, Request, What
 from tracker.digests.reader import DigestReader
 from tracker.history import Event
 from tracker.history_queries import wordings
@@ -179,18 +180,23 @@ def _requests(session: Session, reader: DigestReader, only: frozenset[int] | Non
 def _registers(session: Session) -> dict[int, Register]:
     """Return the registers with what their addresses begin with: the installation's own has no prefix."""
     return {
-        body.id: Register(body.name, body.slug, f"/b/{body.slug}" if place else "")
+        body.id: Register(body.name, body.slug, f"/b/{body.slug}" if place else "", place)
         for place, body in enumerate(registers(session))
     }
 
 
 def _horizon(session: Session, body_id: int, today: date) -> Horizon:
-    """Return the register's next milestone that is sure to be held, or four weeks."""
+    """Return the last day of the register's next milestone that is sure to be held, or fourteen days if that is later.
+
+    Without a milestone ahead it is four weeks.
+    """
     for milestone in milestones(session, body_id):
         is_sure = not (milestone.tentative or milestone.is_cancelled)
         # A tentative milestone may vanish: nothing should be "due before" it.
-        if is_sure and milestone.starts_on > today:
-            return Horizon(milestone.starts_on, milestone.title)
+        if is_sure and milestone.ends_on >= today + FORTNIGHT:
+            return Horizon(milestone.ends_on, milestone.title)
+        if is_sure and milestone.ends_on >= today:
+            return Horizon(today + FORTNIGHT)
     return Horizon(today + FOUR_WEEKS)
 
 

@@ -47,7 +47,7 @@ from tracker.web.items import (
 from tracker.web.items import pages as item_pages
 from tracker.web.items.bulk import pages as bulk_pages
 from tracker.web.items.bulk import publishing
-from tracker.web.mail import digest_words, message_pages, outbox, past_digests
+from tracker.web.mail import digest_subject, message_pages, outbox, past_digests
 from tracker.web.people import (
     body_changes,
     directory,
@@ -91,7 +91,7 @@ PARTS = (
     value_words,
     status_marks,
     due_wording,
-    digest_words,
+    digest_subject,
     corrections,
     assistant,
     uploads,

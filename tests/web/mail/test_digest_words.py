@@ -1,27 +1,17 @@
 """What a digest says, sentence by sentence, of every kind of thing that happens."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from tracker.digests.parts import (
-    DigestChange,
-    DigestContent,
-    DigestItem,
-    DigestSection,
-    MeetingNews,
-    MilestoneNews,
-    MovedMilestone,
-    Register,
-    Request,
-    SectionKind,
-    What,
-)
+from tracker.digests.body_parts import MeetingNews, MilestoneNews, MovedMilestone, Register
+from tracker.digests.parts import DigestChange, DigestContent, DigestItem, DigestSection, Request, SectionKind, What
 from tracker.items.models import Progress
-from tracker.web.mail import digest_words
+from tracker.web.mail import body_words, digest_subject, digest_words
 
 BOARD = Register("Library Board", "library-board", "")
 MONDAY = date(2012, 11, 12)
@@ -61,10 +51,13 @@ def content(*sections: DigestSection, **values: Any) -> DigestContent:
             "response of Archive Office: overtaken by events",
         ),
         (DigestChange(What.PROPOSER, after="partly"), "a proposer or supporter says: partly"),
-        (DigestChange(What.DUE, day=FEBRUARY), "due date changed to Thursday 28 February 2013"),
-        (DigestChange(What.DUE), "due date removed"),
-        (DigestChange(What.CONDITION, day=FEBRUARY), "its condition was met on Thursday 28 February 2013"),
-        (DigestChange(What.WORDS), "its wording was changed"),
+        (DigestChange(What.DUE, day=FEBRUARY), "The register: due date changed to Thursday 28 February 2013"),
+        (DigestChange(What.DUE), "The register: due date removed"),
+        (
+            DigestChange(What.CONDITION, day=FEBRUARY),
+            "The register: its condition was met on Thursday 28 February 2013",
+        ),
+        (DigestChange(What.WORDS), "The register: wording changed"),
         (DigestChange(What.TAKEN, "Bo"), "Bo takes it"),
         (DigestChange(What.DECLINED, "Bo"), "Bo does not take it"),
         (DigestChange(What.PASSED_ON, "Bo", after="Archive Office"), "Bo passes it to Archive Office"),
@@ -101,7 +94,7 @@ def test_what_may_be_doubted_of_a_day_stands_beside_it() -> None:
 @pytest.mark.parametrize(
     ("kind", "values", "heading", "count"),
     [
-        (SectionKind.REQUESTED, {}, "Requests to own", "2 requests to own"),
+        (SectionKind.REQUESTED, {}, "Requests to own", "2 requests"),
         (SectionKind.OVERDUE, {}, "Overdue", "2 overdue"),
         (SectionKind.WAITING, {}, "Waits for you", "2 wait for you"),
         (SectionKind.DUE, {"until": FEBRUARY}, "Due before Thursday 28 February 2013", "2 due before 28 February"),
@@ -112,7 +105,7 @@ def test_every_section_has_a_heading_and_a_count(
     kind: SectionKind, values: dict[str, Any], heading: str, count: str
 ) -> None:
     assert digest_words.heading(section(kind, **values)) == heading
-    assert digest_words.count(section(kind, **values)) == count
+    assert digest_subject.count([section(kind, **values)]) == count
 
 
 def test_due_before_a_milestone_names_it() -> None:
@@ -124,18 +117,21 @@ def test_a_subject_names_the_three_most_pressing_things() -> None:
     changed = section(SectionKind.CHANGED)
     overdue = section(SectionKind.OVERDUE, 1)
     moved = (MovedMilestone("February consultations", BOARD, MONDAY, FEBRUARY),)
-    assert digest_words.subject(content(changed, overdue, moved=moved)) == "1 overdue, 2 changed, 1 milestone moved"
+    assert (
+        digest_subject.subject(content(changed, overdue, moved=moved))
+        == "Library Board: 1 overdue, 2 changed, 1 milestone moved"
+    )
     requested = section(SectionKind.REQUESTED, 1)
-    assert digest_words.subject(content(changed, overdue, requested, moved=moved)) == (
-        "1 overdue, 1 request to own, 2 changed"
+    assert digest_subject.subject(content(changed, overdue, requested, moved=moved)) == (
+        "Library Board: 1 overdue, 1 request, 2 changed"
     )
 
 
 def test_a_subject_counts_each_cancelled_meeting() -> None:
     cancelled = MilestoneNews(MeetingNews.CANCELLED, "Call", BOARD, (MONDAY, FEBRUARY))
     renamed = MilestoneNews(MeetingNews.RENAMED, "Talk", BOARD, before="Call")
-    assert digest_words.subject(content(turned=(cancelled, renamed))) == (
-        "2 milestones cancelled, 1 other change in the calendar"
+    assert digest_subject.subject(content(turned=(cancelled, renamed))) == (
+        "Library Board: 2 milestones cancelled, 1 other change in the calendar"
     )
 
 
@@ -149,9 +145,27 @@ def test_a_subject_counts_each_cancelled_meeting() -> None:
 )
 def test_a_moved_milestone_says_what_moves_with_it(items: tuple[int, ...], text: str) -> None:
     move = MovedMilestone("February consultations", BOARD, MONDAY, FEBRUARY, items=items)
-    assert digest_words.moved(move) == (
+    assert body_words.moved(move) == (
         f"February consultations: from Monday 12 November 2012 to Thursday 28 February 2013.{text}"
     )
+
+
+@pytest.mark.parametrize(
+    ("who", "text"), [("Bo Berg", "Reason given by Bo Berg: “A strike.”"), (None, "Reason given: “A strike.”")]
+)
+def test_a_moved_milestone_says_why(who: str | None, text: str) -> None:
+    move = MovedMilestone("February consultations", BOARD, MONDAY, FEBRUARY, reason="A strike.", who=who)
+    assert body_words.moved(move).endswith(f" 2013. {text}")
+
+
+def test_a_subject_names_two_bodies_and_counts_more() -> None:
+    bodies = [Register(f"Forum {number}", f"forum-{number}", "", place) for place, number in enumerate("ABC")]
+    sections = [
+        DigestSection(SectionKind.DUE, (replace(item(), register=body),), 1, until=FEBRUARY.replace(day=place + 1))
+        for place, body in enumerate(bodies)
+    ]
+    assert digest_subject.subject(content(*sections[:2])) == "Forum A, Forum B: 2 due soon"
+    assert digest_subject.subject(content(*sections)) == "Forum A and 2 more: 3 due soon"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,113 @@
+"""The subject of a digest: the body's short name and what matters most; and all words of digests for templates."""
+
+from collections.abc import Iterator, Sequence
+
+from flask import Flask
+from flask_babel import format_date, gettext, ngettext
+
+from tracker.digests.body_parts import DeskKind, MeetingNews, Register
+from tracker.digests.parts import DigestContent, DigestSection, SectionKind
+from tracker.web.mail import body_words, digest_words
+from tracker.wording.phrases import short_name
+
+MOST_IN_SUBJECT = 3
+#: bodies that a subject names; of more it gives the number
+MOST_NAMED = 2
+
+
+def subject(content: DigestContent) -> str:
+    """Return the subject: IGF: 2 overdue, 3 due before 28 February, 1 request."""
+    # A longer subject is cut off on a telephone.
+    parts = list(_counts(content))[:MOST_IN_SUBJECT]
+    what_matters = str(gettext(", ")).join(parts)
+    if not content.registers:
+        return what_matters
+    return str(gettext("%(body)s: %(what)s", body=_bodies(content.registers), what=what_matters))
+
+
+def _bodies(registers: Sequence[Register]) -> str:
+    names = [short_name(register) for register in registers]
+    if len(names) <= MOST_NAMED:
+        return str(gettext(", ")).join(names)
+    more = len(names) - 1
+    return str(ngettext("%(body)s and %(num)d more", "%(body)s and %(num)d more", more, body=names[0]))
+
+
+def _counts(content: DigestContent) -> Iterator[str]:
+    """Yield what the digest tells of, the most pressing first: what is late or due stands before what is only news."""
+    for kind in (kind for kind in SectionKind if kind is not SectionKind.CHANGED):
+        yield from _count_of(content, kind)
+    triage = sum(count.count for desk in content.desks for count in desk.counts if count.kind is DeskKind.TRIAGE)
+    if triage:
+        yield str(ngettext("%(num)d passage to triage", "%(num)d passages to triage", triage))
+    yield from _count_of(content, SectionKind.CHANGED)
+    if content.moved:
+        moves = len(content.moved)
+        yield str(ngettext("%(num)d milestone moved", "%(num)d milestones moved", moves))
+    yield from _counts_of_news(content)
+    created = sum(new.total for new in content.created)
+    if created:
+        yield str(ngettext("%(num)d newly put forward", "%(num)d newly put forward", created))
+    if content.desks and not triage:
+        yield str(gettext("for the secretariat"))
+
+
+def _count_of(content: DigestContent, kind: SectionKind) -> Iterator[str]:
+    sections = content.of_kind(kind)
+    if sections:
+        yield count(sections)
+
+
+def _counts_of_news(content: DigestContent) -> Iterator[str]:
+    """Yield how many milestones are cancelled, and how many other changes there are in the calendar."""
+    cancelled = sum(len(news.days) for news in content.turned if news.turn is MeetingNews.CANCELLED)
+    if cancelled:
+        yield str(ngettext("%(num)d milestone cancelled", "%(num)d milestones cancelled", cancelled))
+    others = sum(news.turn is not MeetingNews.CANCELLED for news in content.turned)
+    if others:
+        yield str(ngettext("%(num)d other change in the calendar", "%(num)d other changes in the calendar", others))
+
+
+def count(sections: Sequence[DigestSection]) -> str:
+    """Return how many items the sections of one kind tell of: 2 overdue."""
+    num = sum(section.total for section in sections)
+    match sections[0].kind:
+        case SectionKind.OVERDUE:
+            text = ngettext("%(num)d overdue", "%(num)d overdue", num)
+        case SectionKind.DUE:
+            text = _due(num, sections)
+        case SectionKind.REQUESTED:
+            text = ngettext("%(num)d request", "%(num)d requests", num)
+        case SectionKind.UNANSWERED:
+            text = ngettext("%(num)d without an answer", "%(num)d without an answer", num)
+        case SectionKind.WAITING:
+            text = ngettext("%(num)d waits for you", "%(num)d wait for you", num)
+        case SectionKind.CHANGED:
+            text = ngettext("%(num)d changed", "%(num)d changed", num)
+    return str(text)
+
+
+def _due(num: int, sections: Sequence[DigestSection]) -> str:
+    days = {section.until for section in sections}
+    if len(days) > 1:
+        return str(ngettext("%(num)d due soon", "%(num)d due soon", num))
+    until = format_date(days.pop(), "d MMMM")
+    return str(ngettext("%(num)d due before %(day)s", "%(num)d due before %(day)s", num, day=until))
+
+
+def register(app: Flask) -> None:
+    """Give the sentences to the templates, as `digest.NAME`."""
+    of_items = (
+        digest_words.heading,
+        digest_words.due,
+        digest_words.put_forward,
+        digest_words.request,
+        digest_words.quote,
+        digest_words.last_note,
+        digest_words.unanswered,
+        digest_words.waits,
+        digest_words.change,
+    )
+    of_bodies = (body_words.moved, body_words.news, body_words.created, body_words.ahead, body_words.desk)
+    sentences = (subject, *of_items, *of_bodies)
+    app.jinja_env.globals["digest"] = {sentence.__name__: sentence for sentence in sentences}
