@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import tracker.agendas.models
+import tracker.answers.models
 import tracker.assistant.models
 import tracker.clock
 import tracker.digests.models

@@ -63,7 +63,9 @@ def constants(tree: ast.Module) -> dict[str, str]:
 
 EVERYWHERE = {name: text for tree in TREES.values() for name, text in constants(tree).items()}
 #: messages that a call is handed by another place, which is read there
-HANDED_ON = frozenset({"tables/text_tables.py", "sandbox/limited_process.py", "updates/changes.py"})
+HANDED_ON = frozenset(
+    {"tables/text_tables.py", "sandbox/limited_process.py", "updates/changes.py", "answers/record_answer.py"}
+)
 
 
 def messages() -> Iterator[Message]:

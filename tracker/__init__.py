@@ -2,8 +2,8 @@
 
 The folders follow the data, in this order: config errors clock db history_verbs history text tables sandbox
 people mail meetings transcripts detector proposals items calendar agendas handovers updates exchange bulk search
-digests reports triage assistant intake erasure seed jobs web cli. A module imports only from its own folder and from
-those before it (tests/test_imports.py).
+wording answers digests reports triage assistant intake erasure seed jobs web cli. A module imports only from its own
+folder and from those before it (tests/test_imports.py).
 """
 
 import os

@@ -400,6 +400,7 @@ def upgrade() -> None:
                 "digest",
                 "sign-in",
                 "request",
+                "receipt",
                 "test",
                 name="mail_kind",
                 native_enum=False,
@@ -1330,6 +1331,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_evidence_update_id"), ["update_id"], unique=False)
 
     op.create_table(
+        "answer_receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column(
+            "answer",
+            sa.Enum(
+                "in-progress",
+                "done",
+                "waiting",
+                "more-time",
+                "not-mine",
+                "take-it",
+                "pass-on",
+                "satisfied",
+                "partly",
+                "disputes",
+                name="mail_answer",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("first_event", sa.Integer(), nullable=False),
+        sa.Column("last_event", sa.Integer(), nullable=False),
+        sa.Column("update_id", sa.Integer(), nullable=True),
+        sa.Column("ownerships", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undo_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_answer_receipt_item_id_item")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_answer_receipt_person_id_person")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_answer_receipt_recorded_by_person")),
+        sa.ForeignKeyConstraint(
+            ["update_id"], ["item_update.id"], name=op.f("fk_answer_receipt_update_id_item_update")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_receipt")),
+        sa.UniqueConstraint("person_id", "form_key", name=op.f("uq_answer_receipt_person_id_form_key")),
+    )
+    with op.batch_alter_table("answer_receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_receipt_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
         "handover_part",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handover_id", sa.Integer(), nullable=False),
@@ -2153,6 +2200,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_handover_part_handover_id"))
 
     op.drop_table("handover_part")
+    with op.batch_alter_table("answer_receipt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_receipt_item_id"))
+
+    op.drop_table("answer_receipt")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evidence_update_id"))
 

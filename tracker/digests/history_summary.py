@@ -35,6 +35,7 @@ UNTOLD: dict[Verb, str] = {
     Verb.REQUEST_WITHDRAWN: "the request is no longer in the digest",
     Verb.WORDS_ERASED: "an erasure is nobody's news",
     Verb.REMOVED: "there is no item to point to",
+    Verb.ANSWER_UNDONE: "the answer that it undoes is not told either",
     **dict.fromkeys(
         (Verb.PUBLISHED, Verb.UNPUBLISHED, Verb.PROMISE_NOTED, Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED,
          Verb.UNLINKED_FROM, Verb.ANSWERERS_NAMED, Verb.HELPER_ADDED, Verb.HELPER_REMOVED, Verb.ADDRESSEE_ADDED,
@@ -60,6 +61,8 @@ class EventNames:
 
 def changes_of(events: Sequence[Event], names: EventNames) -> tuple[DigestChange, ...]:
     """Return what happened to one item, from its events in order of time."""
+    undone = {number for event in events for number in event.after.get("undone", ())}
+    events = [event for event in events if event.id not in undone]
     taken_back = {event.after.get("taken_back") for event in events}
     standing = [event for event in events if event.after.get("update") not in taken_back]
     changes = [*_progress(events, names), *_notes(standing, names), *_due(events, names)]

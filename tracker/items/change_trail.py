@@ -59,7 +59,9 @@ def note_first_promise(session: Session, item: Item, *, by: Actor, now: datetime
     Until an owner or an addressee accepts, nobody has promised anything, and the item keeps the day first set.
     Nothing changes where somebody has accepted before, though they may have left since.
     """
-    if any(_is_acceptance(line) for line in of_subject(session, item.history_key())):
+    lines = of_subject(session, item.history_key())
+    undone = {number for line in lines for number in line.after.get("undone", ())}
+    if any(_is_acceptance(line) for line in lines if line.id not in undone):
         return
     milestone = None
     if item.milestone_id:

@@ -15,6 +15,7 @@ class MailKind(StrEnum):
     DIGEST = "digest"
     SIGN_IN = "sign-in"
     REQUEST = "request"
+    RECEIPT = "receipt"
     TEST = "test"
 
 

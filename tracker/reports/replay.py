@@ -111,6 +111,12 @@ def _restore_owner(past_item: PastItem, _before: Side, after: Side) -> None:
     past_item.owner = after["party"]
 
 
+def _restore_answer(past_item: PastItem, before: Side, _after: Side) -> None:
+    past_item.owner = before["owner"]
+    if "promised_on" in before:
+        past_item.item.promised_on = _day(before["promised_on"])
+
+
 def _undo_due_rule(past_item: PastItem, before: Side, after: Side) -> None:
     item = past_item.item
     item.milestone_id = before["milestone"]
@@ -150,6 +156,7 @@ STEPS_BACK: dict[str, Callable[[PastItem, Side, Side], None]] = {
     Verb.RESPONSE_RECORDED: _undo_response,
     Verb.OWNERSHIP_ACCEPTED: _drop_owner,
     Verb.OWNERSHIP_ENDED: _restore_owner,
+    Verb.ANSWER_UNDONE: _restore_answer,
 }
 SAID_IN_THE_ROOM = "positions and passages tell what was said, whatever the day of the report"
 NOT_ACCEPTED = "a report names owners, not requests to own"

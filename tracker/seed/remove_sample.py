@@ -53,6 +53,7 @@ OWNED = (
     ("batch_member", "proposal_id", "proposal"),
     ("item_update", "item_id", "item"),
     ("evidence", "update_id", "item_update"),
+    ("answer_receipt", "item_id", "item"),
     ("bulk_edit", "body_id", "body"),
     ("bulk_change", "bulk_edit_id", "bulk_edit"),
     ("addressee", "item_id", "item"),

@@ -156,7 +156,7 @@ def _undoable(session: Session, item: Item, update: Update) -> Event:
         raise Refused("This update was undone already. Look at the page again.")
     event = updated[0]
     later = [other for other in history if other.id > event.id]
-    if update.progress and any("progress" in other.before for other in later):
+    if update.progress and any(event.before.keys() & other.before.keys() for other in later):
         raise Refused("The progress has changed since. Write an update that corrects it.")
     if event.after.get(DUE) and any(other.verb == Verb.DUE_DATE_SET for other in later):
         raise Refused("The due date has changed since. Write an update that corrects it.")

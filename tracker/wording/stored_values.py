@@ -68,6 +68,7 @@ WORDS: dict[str, str] = {
     "commitment": translatable("commitment"),
     "offer": translatable("offer"),
     "request": translatable("request"),
+    "receipt": translatable("receipt"),
     "support": translatable("support"),
     "objection": translatable("objection"),
     # capacities and channels

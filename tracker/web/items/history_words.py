@@ -45,6 +45,7 @@ ABOUT: dict[str, Any] = {
     Verb.OWNERSHIP_PASSED_ON: lazy_gettext("passed the request to own it on from %(party)s to %(to)s"),
     Verb.REQUEST_WITHDRAWN: lazy_gettext("withdrew the request to %(party)s"),
     Verb.OWNERSHIP_ENDED: lazy_gettext("ended the ownership of %(party)s"),
+    Verb.ANSWER_UNDONE: lazy_gettext("undid the answer of %(party)s"),
     Verb.HELPER_ADDED: lazy_gettext("added %(person)s as helper"),
     Verb.HELPER_REMOVED: lazy_gettext("removed %(person)s as helper"),
     Verb.ADDRESSEE_ADDED: lazy_gettext("added %(party)s as addressee"),
