@@ -9,8 +9,11 @@ from tracker.items import (
     create,
 )
 from tracker.items.models import ItemKind, ItemPassage, Relation
+from tracker.people.changes import add_person
+from tracker.people.details import PersonDetails
 from tracker.proposals.models import Advice, AsideReason, Batch, Proposal, ProposalKind, TriageState
 from tracker.transcripts.models import Passage, Transcript
+from tracker.transcripts.speakers.attribution import assign_turns, turns_of, undo_assignment
 from tracker.transcripts.text_positions import Span
 from tracker.triage import (
     changes,
@@ -21,6 +24,8 @@ from tracker.triage import (
     follow_speakers,
     rapporteur_advice,
     second_person,
+    unused_speakers,
+    whose_words,
 )
 from tracker.triage.changes import set_aside
 
@@ -44,6 +49,15 @@ def _(world: World) -> None:
     passage.speaker_id = make_person(world.session, "Bo Berg").id
     transcript = world.session.get_one(Transcript, world.proposal.transcript_id)
     follow_speakers.follow_speakers(world.session, transcript, by=world.by, now=NOW)
+
+
+@case(unused_speakers.remove_unused)
+def _(world: World) -> None:
+    transcript = make_transcript(world.session, world.meeting, "MS SILVA: Open on Sundays.")
+    newcomer = add_person(world.session, PersonDetails("Bo Berg"), register_id=world.board.id, by=world.by, now=NOW)
+    event = assign_turns(world.session, transcript, turns_of(world.session, transcript), newcomer, by=world.by, now=NOW)
+    undo_assignment(world.session, transcript, event, by=world.by, now=NOW)
+    unused_speakers.remove_unused(world.session, transcript, event, by=world.by, now=NOW)
 
 
 @case(decisions.undo)
@@ -82,6 +96,11 @@ def _(world: World) -> None:
 @case(changes.snooze)
 def _(world: World) -> None:
     changes.snooze(world.session, world.proposal, NOW + timedelta(days=1), by=world.by, now=NOW)
+
+
+@case(whose_words.party_in_words)
+def _(world: World) -> None:
+    whose_words.party_in_words(world.session, world.board.id, "the evening round", {}, by=world.by, now=NOW)
 
 
 @case(changes.mark_by_hand)

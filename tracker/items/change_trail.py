@@ -19,6 +19,10 @@ from tracker.items.models import Item
 from tracker.items.status import TAKING_UP
 from tracker.meetings.models import Milestone
 
+#: values of an item's history that are the number of a party, and of a person
+PARTIES = frozenset({"party", "to", "waiting_for", "put_forward_by", "addressee"})
+PEOPLE = frozenset({"answers_for", "second", "person", "reported_by", "sent_by"})
+
 _LOCKED = (
     select(Item).where(col(Item.id) == sa.bindparam("item")).with_for_update().execution_options(populate_existing=True)
 )

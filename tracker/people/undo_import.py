@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, change, leave
@@ -31,6 +30,7 @@ from tracker.people.models import (
     Term,
 )
 from tracker.people.register import is_kept_elsewhere
+from tracker.people.row_references import is_named
 
 #: tables whose rows belong to a person and go with them
 BELONGINGS = frozenset({"term", "label", "subscription", "party", "invitation", "imported_person", "sign_in_link"})
@@ -95,24 +95,9 @@ def _is_untouched(session: Session, row: ImportedPerson) -> bool:
     )
     return (
         set(terms) <= set(terms_of_import)
-        and not _is_referred_to(session, "person", person.id, BELONGINGS)
-        and not _is_referred_to(session, "party", party_id, frozenset())
+        and not is_named(session, "person", person.id, but=BELONGINGS)
+        and not is_named(session, "party", party_id)
     )
-
-
-def _is_referred_to(session: Session, table: str, number: int, belongings: frozenset[str]) -> bool:
-    """Tell whether a row of another table has a foreign key to this one; its belongings do not count."""
-    for other in SQLModel.metadata.sorted_tables:
-        columns = [key.parent for key in other.foreign_keys if key.column.table.name == table]
-        if other.name == "party":
-            # The person's own party goes with them; being steward of another one counts.
-            columns = [column for column in columns if column.name in ("steward_id", "second_id")]
-        elif other.name in belongings:
-            continue
-        for column in columns:
-            if session.connection().execute(sa.select(sa.true()).where(column == number).limit(1)).first():
-                return True
-    return False
 
 
 def _remove_person(session: Session, number: int, by: Actor, now: datetime) -> None:

@@ -3,7 +3,6 @@
 What another register names stays: a person, a body, a passage.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, Event, leave
 from tracker.history_verbs import Verb
 from tracker.people.models import Body, Label, Person, Term
+from tracker.people.row_references import is_named, references
 from tracker.reports.models import Report
 
 #: what belongs to what, an owner before what it owns; a thing may have two owners
@@ -182,13 +182,13 @@ def _delete_unless_named(session: Session, name: str, number: int, by: Actor, no
     `name` is the table: person, party (a class) or body.
     """
     own_parties = _parties(session, name, number)
-    if _is_named(session, name, number, but=BELONGINGS | {"party"}):
+    if is_named(session, name, number, but=BELONGINGS | {"party"}):
         return
-    if any(_is_named(session, "party", party_id) for party_id in own_parties):
+    if any(is_named(session, "party", party_id) for party_id in own_parties):
         return
     leave(session, f"{name}:{number}", Verb.REMOVED, by=by, now=now)
     _delete(session, "party", own_parties)
-    for table, column in _references(name):
+    for table, column in references(name):
         if table in BELONGINGS:
             session.connection().execute(_table(table).delete().where(_table(table).c[column] == number))
     _delete(session, name, [number])
@@ -201,36 +201,6 @@ def _parties(session: Session, name: str, number: int) -> list[int]:
         return []
     party = _table("party").c
     return list(session.connection().scalars(sa.select(party.id).where(party[f"{name}_id"] == number)))
-
-
-def _is_named(session: Session, name: str, number: int, but: Iterable[str] = ()) -> bool:
-    """Tell whether a row of another table names this one."""
-    for table, column in _references(name):
-        if table not in but and _has_row(session, table, _table(table).c[column] == number):
-            return True
-    return name == "person" and _is_steward(session, number)
-
-
-def _is_steward(session: Session, person_id: int) -> bool:
-    """Tell whether the person answers for a party, which is then somebody else's: nobody answers for themselves."""
-    party = _table("party").c
-    return _has_row(session, "party", sa.or_(party.steward_id == person_id, party.second_id == person_id))
-
-
-def _has_row(session: Session, name: str, condition: Any) -> bool:
-    rows = sa.select(sa.true()).select_from(_table(name)).where(condition).limit(1)
-    return session.connection().execute(rows).first() is not None
-
-
-def _references(name: str) -> list[tuple[str, str]]:
-    """Return the columns that name rows of that table."""
-    return [
-        (table.name, column.name)
-        for table in SQLModel.metadata.sorted_tables
-        for column in table.columns
-        for key in column.foreign_keys
-        if key.column.table.name == name
-    ]
 
 
 def _delete(session: Session, name: str, numbers: list[int]) -> None:

@@ -11,9 +11,11 @@ from sqlmodel import col, select
 
 from tests.factories import NOW, SYSTEM
 from tests.web.browsing import Browser
+from tests.web.items.test_pages import plain
 from tests.web.room import ARCHIVE, SUNDAYS, make_room
 from tests.web.world import World
-from tracker.history import leave
+from tracker.history import Event, leave
+from tracker.history_verbs import Verb
 from tracker.items.create import NewItem
 from tracker.items.models import ItemKind
 from tracker.people.models import Person
@@ -154,6 +156,61 @@ def test_an_assignment_is_undone(secretariat: Browser, world: World, desk: Desk)
     secretariat.post(f"{desk.path}/speakers/accept", {"only": f"4={world.member}", "remember": "y"})
     undo(secretariat, desk)
     assert who(secretariat)[3] is None
+
+
+def names(browser: Browser) -> set[str]:
+    with browser.session() as session:
+        return set(session.exec(select(Person.name)))
+
+
+def give(browser: Browser, desk: Desk, turn: int, **values: Any) -> None:
+    browser.post(f"{desk.path}/speakers?turn={turn}", {"person": 0, "name": "", "instead_of": "", **values})
+
+
+@pytest.mark.parametrize("is_introduction", [True, False])
+def test_whom_a_decision_added_goes_when_it_is_undone(
+    secretariat: Browser, desk: Desk, *, is_introduction: bool
+) -> None:
+    before = names(secretariat)
+    if is_introduction:
+        accept(secretariat, desk)
+    else:
+        secretariat.post(f"{desk.path}/speakers/accept", {"only": "3=0", "remember": "y"})
+    assert names(secretariat) - before == {"Bo Berg"}
+    page = secretariat.follow(undo(secretariat, desk)).text
+    assert "only this decision had added them: Bo Berg" in page
+    assert names(secretariat) == before
+    with secretariat.session() as session:
+        lines = session.exec(select(Event.subject).where(col(Event.verb) == Verb.REMOVED)).all()
+    assert [line.partition(":")[0] for line in lines] == ["party", "person"]
+
+
+def test_whom_another_decision_names_stays_until_that_is_undone_too(secretariat: Browser, desk: Desk) -> None:
+    before = names(secretariat)
+    give(secretariat, desk, 2, label="MS SILVA", name="Ana Silva")
+    with secretariat.session() as session:
+        ana = session.exec(select(Person.id).where(col(Person.name) == "Ana Silva")).one()
+    give(secretariat, desk, 1, label="CHAIR", person=ana)
+    first, second = re.findall(r'name="event" value="(\d+)"', secretariat.get(f"{desk.path}/speakers").text)[::-1]
+    page = secretariat.follow(secretariat.post(f"{desk.path}/undo", {"event": first})).text
+    assert "something else names them by now: Ana Silva" in page
+    secretariat.post(f"{desk.path}/undo", {"event": second})
+    assert names(secretariat) == before
+
+
+def test_whom_the_history_of_an_item_names_stays(app: Flask, secretariat: Browser, world: World, desk: Desk) -> None:
+    give(secretariat, desk, 2, label="MS SILVA", name="Ana Silva")
+    with app.extensions["sessions"].writing() as session:
+        proposal = session.exec(select(Proposal).where(col(Proposal.title) == "Open on Sundays")).one()
+        accept_proposal(session, proposal, NewItem("Open", ItemKind.CALL), body_id=world.register, by=SYSTEM, now=NOW)
+    assert "something else names them by now: Ana Silva" in secretariat.follow(undo(secretariat, desk)).text
+    assert "Ana Silva" in secretariat.get("/items/1").text
+
+
+def test_who_was_in_the_register_before_stays_without_a_word(secretariat: Browser, world: World, desk: Desk) -> None:
+    give(secretariat, desk, 2, label="MS SILVA", person=world.chair)
+    assert "register" not in plain(secretariat.follow(undo(secretariat, desk)).text).partition("Speakers")[0]
+    assert "Chen Chair" in names(secretariat)
 
 
 @pytest.mark.parametrize("event", ["9223372036854775808", "-1", "0", "x"])

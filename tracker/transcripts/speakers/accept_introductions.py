@@ -85,7 +85,7 @@ def dismiss_introduction(
 
 
 def reopen_introduction(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
-    """Let an introduction wait again; what it changed of a person and of turns is undone, a new person stays."""
+    """Let an introduction wait again; what it changed of a person and of turns is undone."""
     heard = session.get_one(Introduction, event.after["introduction"])
     if heard.version != event.after["version"]:
         raise Stale(OVERTAKEN)

@@ -14,6 +14,7 @@ from tracker.db import rows
 from tracker.history import ChangeWay, Event
 from tracker.history_queries import wordings
 from tracker.history_verbs import Verb
+from tracker.items.change_trail import PARTIES, PEOPLE
 from tracker.items.details import ItemDetails, Mentioned
 from tracker.items.models import Item
 from tracker.mail.markdown import plain
@@ -68,8 +69,6 @@ LABELS = {
 }
 #: in the order of the labels
 PLACES = {name: place for place, name in enumerate(LABELS)}
-PARTIES = frozenset({"party", "to", "waiting_for", "put_forward_by", "addressee"})
-PEOPLE = frozenset({"answers_for", "second", "person", "reported_by", "sent_by"})
 DAYS = frozenset({"due_on", "on"})
 #: the verbs that strangers read of a published item: how it went, and nothing that people wrote internally
 PUBLIC = frozenset(

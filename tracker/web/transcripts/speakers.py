@@ -18,9 +18,11 @@ from tracker.transcripts.models import DoubtState, SpeakerDoubt, Transcript
 from tracker.transcripts.queries import LabelVoice
 from tracker.transcripts.speakers import desk_queries, name_doubts
 from tracker.transcripts.speakers.attribution import assign_label, assign_turns, note_together, turns_of
+from tracker.triage.follow_speakers import follow_speakers
+from tracker.triage.unused_speakers import AddedSpeakers, remove_unused
 from tracker.web.app import context
 from tracker.web.app.address_numbers import named_number
-from tracker.web.app.form_saving import acting
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.transcripts import speakers_page
 from tracker.web.transcripts.reader import found_or_404
 from tracker.web.transcripts.speaker_decisions import decide_speakers
@@ -215,15 +217,28 @@ def undo_decision(number: int) -> Answer:
     """Take a decision about speakers or turns back."""
     transcript, _ = found_or_404(number)
     form = UndoSpeakerForm()
-    outcome = decide_speakers(form, transcript, partial(_undo, form, transcript))
-    if not outcome.is_saved:
+    outcome = submit(form, partial(_undo, form, transcript))
+    if outcome.result is None:
         return show(number, refused=form, status=outcome.status)
-    flash(gettext("Undone."))
+    _tell_undone(outcome.result)
     return redirect(url_for("speakers.page", number=number))
 
 
-def _undo(form: UndoSpeakerForm, transcript: Transcript) -> None:
-    event = context.session().get(Event, form.event.data)
+def _undo(form: UndoSpeakerForm, transcript: Transcript) -> AddedSpeakers:
+    session = context.session()
+    event = session.get(Event, form.event.data)
     if event is None:
         raise Refused("This can no longer be undone. Reload the page to see why.")
-    undo(context.session(), transcript, event, **acting())
+    undo(session, transcript, event, **acting())
+    follow_speakers(session, transcript, **acting())
+    return remove_unused(session, transcript, event, **acting())
+
+
+def _tell_undone(speakers: AddedSpeakers) -> None:
+    flash(gettext("Undone."))
+    if speakers.removed:
+        names = ", ".join(speakers.removed)
+        flash(gettext("Removed from the register, because only this decision had added them: %(names)s", names=names))
+    if speakers.kept:
+        names = ", ".join(speakers.kept)
+        flash(gettext("Still in the register, because something else names them by now: %(names)s", names=names))
