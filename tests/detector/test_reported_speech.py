@@ -108,6 +108,30 @@ REPORTED = [
     "«What came across very clearly was a wish for more night buses.»",
     "Okay, the next question comes from Lucia on the webcast. «Will you put the budget online?»",
     "RAPPORTEUR: «Members asked the office to answer letters in time.»",
+    "so «Dmitri was saying on the list that we should probably drop the old parser» and I don't know if he listens",
+    "I have been speaking with the people from the library. «They would be glad to host the hearing in March.»",
+    "«She promised that the money will be there by September.»",
+    "I think what Jenny is trying to say is that «we need a second reviewer on every merge».",
+    "According to the report of last year's hosts, «future hosts should sign the contract a year ahead.»",
+    "One of our users wrote in and said «please add a dark mode to the page».",
+    "The participants agreed that more evidence is needed. «They encouraged researchers to publish their data.»",
+    "quick update from the docs team «they'd like everyone to stop pushing to the main branch»",
+    "«The people there thought that hospitals should not depend on a single provider.»",
+    "«The vendor says we must upgrade before March.»",
+    "I do not speak for Leo, but «I believe he'd prefer that we postpone the vote».",
+    "«The statement that came in from the other body requests that we assign a number before July.»",
+    "The consultation produced sixty replies. «The traders' guild proposes to exempt the first year.»",
+    "«The host, as we all heard this morning, asked that the hall be booked by May.»",
+    "The session closed with two recommendations. «National forums should share their calendars.»",
+    "The fishers in the harbour told me what they want. «A crane, and somebody to run it.»",
+    "Ilse's point was a good one. «We should have a test for every bug.»",
+    "then somebody goes «why don't we put the whole thing behind a flag»",
+    "«It recommends to the council that the bridge be closed to lorries.»",
+    "«Rosa thinks we should hold off on the release.»",
+    "CHAIR: «Peru would like the fund to be open to libraries.» Next on my list is Chile.",
+    "CLERK: «The market should open at six.»",
+    "TABLE 4: «The canal path needs lamps.»",
+    "«Harbour towns were urged to publish their tides.»",
 ]
 #: turns in which the speaker speaks
 OWN = [
@@ -210,6 +234,19 @@ OWN = [
     "«Those who speak should say their names.»",
     "I am the moderator of the next panel. «I invite you all to come.»",
     "«We have heard this proposal for years; it is time to act on it.»",
+    "I have seen the comment in the chat from Marta. «I agree, remote participants should be able to vote.»",
+    "then somebody goes why don't we put it behind a flag «and honestly I think we should».",
+    "The working group that I lead met on Tuesday. «As a private person I think the bridge should be closed.»",
+    "It is often said that towns should build their own lamps. «I believe donors should pay for the first two years.»",
+    "My grandmother used to say, do first things first. «So let's fix the room before the programme.»",
+    "I would like to answer the question from the remote hub. «Yes, we will record the talks from next year on.»",
+    "I'll drop the link in the chat. «I would want the team to look at it by Friday.»",
+    "The session ended without recommendations. «I suggest that each session is asked for one.»",
+    "We have three proposals. «The list should be public.»",
+    "«This proposal asks for a larger buffer.»",
+    "so they were saying it is slow and we looked into it and there are many reasons for it as you all know from"
+    " the last few calls on this and the list that was sent around by mail some weeks ago with the times of every"
+    " single run that was made on the new machine in the cellar «so I will send the figures tomorrow»",
 ]
 
 
@@ -237,7 +274,9 @@ def test_the_speakers_own_words_are_not(turn: str) -> None:
     assert not reading(turn)
 
 
-@pytest.mark.parametrize("words", ["the group ", "i would like to ", "a comment from the ", "we have ", "a "])
+@pytest.mark.parametrize(
+    "words", ["the group ", "i would like to ", "a comment from the ", "we have ", "she, as ", "a "]
+)
 def test_a_hostile_turn_takes_linear_time(words: str) -> None:
     text = words * 20_000
     begun = time.process_time()
