@@ -16,9 +16,15 @@ from tests.factories import (
     make_register,
     make_term,
 )  # fmt: skip
+from tracker.digests.make_digests import content_for
+from tracker.digests.models import Digest
+from tracker.digests.parts import DigestContent, as_plain
+from tracker.digests.queries import Window
+from tracker.digests.reader import reader_of
 from tracker.history import Actor, ChangeWay, leave
 from tracker.items.models import Item, Progress
 from tracker.items.party_models import Addressee, Ownership, OwnerState, ResponseState
+from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body, Party, Person, Role, Subscription
 from tracker.people.queries import party_by_slug
@@ -83,6 +89,47 @@ class Stage:
         after = {"starts_on": day, "ends_on": day}
         values = {"before": before, "after": after}
         leave(self.session, milestone, "moved", by=SYSTEM, now=now, body_id=milestone.body_id, **values)
+
+    def kept(
+        self,
+        content: DigestContent | dict[str, Any],
+        at: datetime,
+        state: MailState = MailState.SENT,
+        person: Person | None = None,
+    ) -> Digest:
+        """Keep a digest as one that was written for Ana, or for another person."""
+        person = person or self.ana
+        period = f"{at.date().isoformat()}"
+        row = Outgoing(
+            person_id=person.id,
+            kind=MailKind.DIGEST,
+            period=period,
+            to_addr=person.email or "",
+            message_id=f"digest.{period}.{person.id}",
+            created_at=at,
+            next_at=at,
+            state=state,
+        )
+        self.session.add(row)
+        self.session.flush()
+        plain = content if isinstance(content, dict) else as_plain(content)
+        digest = Digest(
+            outgoing_id=row.id, person_id=person.id, window_from=at - timedelta(weeks=1), window_to=at, content=plain
+        )
+        self.session.add(digest)
+        self.session.flush()
+        return digest
+
+    def next_digest(self, now: datetime, person: Person | None = None) -> DigestContent:
+        """Return what the person's digest of the week before that moment says, and keep it as sent."""
+        person = person or self.ana
+        self.session.flush()
+        window = Window(now - timedelta(weeks=1), now)
+        content = content_for(self.session, reader_of(self.session, person, now), window)
+        if content.is_empty:
+            return content
+        self.kept(content, now, person=person)
+        return content
 
 
 def make_stage(session: Session) -> Stage:

@@ -16,6 +16,7 @@ from tracker.digests.content import assemble
 from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, as_plain, from_plain
 from tracker.digests.queries import Window, facts_for, may_still_see
+from tracker.digests.quiet_rules import ToldBefore, told_before, without_repeats
 from tracker.digests.reader import DigestReader, reader_of, zone_of
 from tracker.digests.send_times import MEMORY, WEEK, Rhythm, period_to_send
 from tracker.history import Actor
@@ -200,7 +201,9 @@ def content_for(
     # A digest that covers more than its week says so; else it would seem to exaggerate.
     if window.until - window.since > USUAL:
         since = window.since.astimezone(reader.zone).date()
-    return assemble(facts_for(session, reader, window, only), reader.person.name, reader.today, since)
+    content = assemble(facts_for(session, reader, window, only), reader.person.name, reader.today, since)
+    before = told_before(session, [reader.id], window.until).get(reader.id, ToldBefore())
+    return without_repeats(content, before, window.until)
 
 
 def preview(session: Session, person: Person, now: datetime, only: frozenset[int]) -> DigestContent | None:
