@@ -12,8 +12,8 @@ from tracker.history_queries import of_subject
 from tracker.items.changes import edit
 from tracker.items.create import ItemContent, NewItem
 from tracker.items.models import Capacity, Item, ItemKind, Relation
-from tracker.items.party_models import Position
-from tracker.items.positions import NewPosition, edit_position
+from tracker.items.party_models import Position, Stance
+from tracker.items.positions import NewPosition, add_position, edit_position
 from tracker.items.reported_words import is_own
 from tracker.people.models import Body, Party, Person
 from tracker.proposals.models import Proposal, TriageState
@@ -186,6 +186,31 @@ def test_a_position_that_a_person_corrected_stays(room: Room) -> None:
     edit_position(room.session, position, own, by=room.by, now=NOW)
     room.settle(room.person("Bo Berg")[0])
     assert position.party_id == party
+
+
+@pytest.mark.parametrize("is_added", [True, False])
+def test_only_what_followed_the_speaker_goes_with_them(room: Room, *, is_added: bool) -> None:
+    item = make_item(room.session, room.body)
+    room.settle(room.person("Ana Silva")[0])
+    attach(room.session, room.proposal, item, Relation.SUPPORTS, by=room.by, now=NOW)
+    room.session.flush()
+    first = room.session.exec(select(Position)).one()
+    _, bo = room.person("Bo Berg")
+    second = add_position(
+        room.session, item, NewPosition(bo, Stance.ASKS, passage_id=first.passage_id), by=room.by, now=NOW
+    )
+    room.session.flush()
+    if not is_added:
+        # The other way round: the first is corrected, and the second is the one that follows.
+        edit_position(
+            room.session, first, NewPosition(bo, Stance.ASKS, passage_id=first.passage_id), by=room.by, now=NOW
+        )
+        second.follows_speaker = True
+    room.settle(None)
+    position = room.session.exec(select(Position)).one()
+    assert (position.party_id, position.stance, position.follows_speaker) == (bo, Stance.ASKS, False)
+    assert room.proposal.state is TriageState.ATTACHED
+    assert of_subject(room.session, item.history_key())[-1].verb == "position removed"
 
 
 def test_a_reported_position_keeps_its_party_and_changes_its_reporter(room: Room) -> None:

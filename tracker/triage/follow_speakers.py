@@ -94,9 +94,13 @@ def _move_positions(
     session: Session, item: Item, proposal: Proposal, speaker: int | None, party: int | None, by: Actor, now: datetime
 ) -> bool:
     taken = select(Position).where(col(Position.item_id) == item.id, col(Position.passage_id) == proposal.passage_id)
-    positions = [position for position in session.exec(taken) if position.follows_speaker]
-    if positions and party is None:
+    every_position = session.exec(taken).all()
+    positions = [position for position in every_position if position.follows_speaker]
+    if positions and party is None and len(positions) == len(every_position):
         undo(session, proposal, by=by, now=now)
+        return True
+    if positions and party is None:
+        _remove_followers(session, item, positions, by, now)
         return True
     moved = []
     for position in positions:
@@ -106,6 +110,14 @@ def _move_positions(
             values = {"reported_by": speaker}
         moved.append(_move(session, item, position, values, by, now))
     return any(moved)
+
+
+def _remove_followers(session: Session, item: Item, positions: list[Position], by: Actor, now: datetime) -> None:
+    """Remove what followed the speaker; what a person recorded of the passage stays, so it is still decided."""
+    lock(session, item)
+    for position in positions:
+        session.delete(position)
+        note_change(session, item, Verb.POSITION_REMOVED, by=by, now=now, before=_position_values(position))
 
 
 def _move(session: Session, item: Item, position: Position, values: dict[str, Any], by: Actor, now: datetime) -> bool:
