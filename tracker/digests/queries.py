@@ -1,8 +1,8 @@
-"""Reads the facts of one reader's digest: their items, what happened to them, and the calendar ahead."""
+"""Reads the facts of digests, for many readers at once: their items, what happened to them, and the calendar ahead."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -12,21 +12,18 @@ from sqlmodel import Session, col, select
 
 from tracker.clock import day_in
 from tracker.db import UTCDateTime, lookup
-from tracker.digests.body_parts import Register
+from tracker.digests.body_parts import MilestoneNews, MovedMilestone, Register
 from tracker.digests.content import FORTNIGHT, FOUR_WEEKS, Facts, Horizon
 from tracker.digests.history_summary import TOLD, EventNames, changes_of
 from tracker.digests.milestone_news import milestones_told
 from tracker.digests.parts import DigestChange, Request, What
 from tracker.digests.reader import DigestReader
+from tracker.digests.related_items import RelatedItems, related_items, visible
 from tracker.history import Event
 from tracker.history_queries import wordings
 from tracker.items.lines import ItemLine, lines, person_names
-from tracker.items.list_conditions import Condition, followed_by, helped_by, owed_by
-from tracker.items.models import Item, Progress
-from tracker.items.party_models import Addressee, ResponseState
-from tracker.items.queries import read_inside, requested_to_own
-from tracker.items.reading_rules import may_read
-from tracker.items.status import OPEN, is_closed
+from tracker.items.models import Item
+from tracker.items.queries import read_inside
 from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
 from tracker.meetings.queries import milestones
@@ -47,24 +44,82 @@ class Window:
 
 def facts_for(session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None = None) -> Facts:
     """Return all that a digest for this reader may speak of."""
-    requests = _requests(session, reader, only)
-    owed, waiting, put, near = _related(session, reader, window, only)
+    return facts_for_all(session, [reader], window, only)[reader.id]
+
+
+def facts_for_all(
+    session: Session, readers: Sequence[DigestReader], window: Window, only: frozenset[int] | None = None
+) -> dict[int, Facts]:
+    """Return all that their digests may speak of, by person, with as many statements for many as for one of them.
+
+    They all see the same (DigestReader.group) and read at the same moment. What is read once for all of them is in
+    `_Shared`; what differs is sorted out in memory.
+    """
+    related = related_items(session, readers, window.since, only)
+    shared = _read_shared(session, readers[0], window, related.values())
+    return {reader.id: _facts(session, reader, window, shared, related[reader.id]) for reader in readers}
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What is read once for all who see the same."""
+
+    bodies: Mapping[int, Register]
+    days: Mapping[int, date]
+    horizons: Mapping[int, Horizon]
+    #: of all items that concern one of the readers
+    items: Mapping[int, Item]
+    lines: Mapping[int, ItemLine]
+    changes: "_ChangesOfItems"
+    has_milestone_news: bool
+    requesters: Mapping[int, str]
+
+
+def _read_shared(session: Session, reader: DigestReader, window: Window, related: Iterable[RelatedItems]) -> _Shared:
+    every = list(related)
+    ids = frozenset().union(*(items.every for items in every))
+    requests = [request for items in every for request in items.requests]
     bodies = _registers(session)
-    events = _events(session, owed | near | waiting | put, reader, window)
-    changes = _without_others_new(session, _changes(session, events, reader, window), reader)
-    moved, turned = milestones_told(session, reader.sight.register_ids, window.since, window.until, bodies, owed)
-    # A request may concern an item that the reader has nothing else to do with.
-    ids = requests.keys() | owed | waiting | put | changes.keys()
-    items = session.exec(_ITEMS, params={"ids": list(ids)}).all()
     days = _days(session, reader.now)
-    return Facts(
-        lines=_lines(session, items, days, reader.sight),
-        registers=bodies,
+    changes = _changes(session, ids, reader, window)
+    wanted = ids | {request.item_id for request in requests}
+    items = {item.id: item for item in session.exec(_ITEMS, params={"ids": list(wanted)})}
+    told = milestones_told(session, reader.sight.register_ids, window.since, window.until, bodies, frozenset())
+    return _Shared(
+        bodies=bodies,
         days=days,
-        horizons={number: _horizon(session, number, days[number]) for number in {item.body_id for item in items}},
-        owed=owed,
-        waiting=waiting,
-        put=put,
+        horizons={number: _horizon(session, number, days[number]) for number in {i.body_id for i in items.values()}},
+        items=items,
+        lines=_lines(session, list(items.values()), days, reader.sight),
+        changes=changes,
+        has_milestone_news=any(told),
+        requesters=person_names(session, {row.requested_by for row in requests if row.requested_by}),
+    )
+
+
+def _facts(session: Session, reader: DigestReader, window: Window, shared: _Shared, related: RelatedItems) -> Facts:
+    requests = {
+        row.item_id: Request(lookup(shared.requesters, row.requested_by), row.note and one_line(plain(row.note)))
+        for row in related.requests
+    }
+    changes = shared.changes.for_reader(reader, related.every, shared.items)
+    moved: tuple[MovedMilestone, ...] = ()
+    turned: tuple[MilestoneNews, ...] = ()
+    if shared.has_milestone_news:
+        registers_read = reader.sight.register_ids
+        owed = frozenset(related.owed)
+        moved, turned = milestones_told(session, registers_read, window.since, window.until, shared.bodies, owed)
+    # A request may concern an item that the reader has nothing else to do with.
+    ids = requests.keys() | related.owed | related.waiting | related.put | changes.keys()
+    return Facts(
+        # In the order of the statement: by register, then by number.
+        lines={number: line for number, line in shared.lines.items() if number in ids},
+        registers=shared.bodies,
+        days=shared.days,
+        horizons=shared.horizons,
+        owed=frozenset(related.owed),
+        waiting=frozenset(related.waiting),
+        put=frozenset(related.put),
         requests=requests,
         changes=changes,
         moved=moved,
@@ -92,16 +147,6 @@ def may_still_see(session: Session, reader: DigestReader, item_ids: Iterable[int
     return _seen(session, reader.sight, None, ids) == ids
 
 
-def _visible(sight: Sight, only: frozenset[int] | None) -> Condition:
-    seen = may_read(sight)
-    if only is None:
-        return seen
-    return sa.and_(seen, col(Item.body_id).in_(only))
-
-
-# These stand for the reader and their window in statements that are built once for all who see the same.
-_PERSON: Any = sa.bindparam("person")
-_PARTIES: Any = sa.bindparam("parties", expanding=True)
 _SINCE = sa.bindparam("since", type_=UTCDateTime())
 _UNTIL = sa.bindparam("until", type_=UTCDateTime())
 _ITEMS = (
@@ -111,48 +156,6 @@ _ITEMS = (
 )
 
 
-def _related(
-    session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None
-) -> tuple[frozenset[int], ...]:
-    """Return four sets: items the reader owes, that wait for them, sent to them, and followed without owing."""
-    parameters = {"person": reader.id, "parties": list(reader.parties), "since": window.since}
-    by_way: tuple[list[int], ...] = ([], [], [], [])
-    for way, item_id in session.execute(_relating(reader.sight, only), parameters):
-        by_way[way].append(item_id)
-    return tuple(map(frozenset, by_way))
-
-
-@lru_cache(maxsize=200)
-def _relating(sight: Sight, only: frozenset[int] | None) -> Any:
-    ways = (owed_by(_PERSON), _waits_for_reader(), _is_sent_to_reader(), _concerns_reader(sight))
-    return sa.union_all(
-        *(
-            sa.select(sa.literal(place, sa.Integer), col(Item.id)).where(_visible(sight, only), way)
-            for place, way in enumerate(ways)
-        )
-    )
-
-
-def _waits_for_reader() -> Condition:
-    return sa.and_(col(Item.waiting_for).in_(_PARTIES), col(Item.progress) == Progress.WAITING)
-
-
-def _is_sent_to_reader() -> Condition:
-    return sa.and_(_is_addressed_to_reader(col(Addressee.response) == ResponseState.SENT), col(Item.progress).in_(OPEN))
-
-
-def _is_addressed_to_reader(*further: Condition) -> Condition:
-    """Return the condition that a party of the reader is an addressee: the few such rows lead to their items."""
-    return col(Item.id).in_(select(Addressee.item_id).where(col(Addressee.party_id).in_(_PARTIES), *further))
-
-
-def _concerns_reader(sight: Sight) -> Condition:
-    """Return the condition that the reader hears of an item's changes without owing it."""
-    run = sa.and_(col(Item.body_id).in_(sight.secretariat_of), col(Item.changed_at) > _SINCE)
-    proposer = col(Item.put_forward_by).in_(_PARTIES)
-    return sa.or_(helped_by(_PERSON), followed_by(_PERSON), proposer, _is_addressed_to_reader(), run)
-
-
 def _seen(session: Session, sight: Sight, only: frozenset[int] | None, ids: Iterable[int | None]) -> set[int]:
     """Return which of these items the reader may see."""
     return set(session.execute(_seeing(sight, only), {"ids": list(ids)}).scalars())
@@ -160,21 +163,7 @@ def _seen(session: Session, sight: Sight, only: frozenset[int] | None, ids: Iter
 
 @lru_cache(maxsize=200)
 def _seeing(sight: Sight, only: frozenset[int] | None) -> Any:
-    return sa.select(col(Item.id)).where(_visible(sight, only), col(Item.id).in_(sa.bindparam("ids", expanding=True)))
-
-
-def _requests(session: Session, reader: DigestReader, only: frozenset[int] | None) -> dict[int, Request]:
-    rows = requested_to_own(session, reader.id)
-    if not rows:
-        return {}
-    seen = _seen(session, reader.sight, only, [item.id for _, item in rows])
-    names = person_names(session, {request.requested_by for request, _ in rows if request.requested_by})
-    requests = {}
-    for request, item in rows:
-        if item.id in seen and not is_closed(item.progress):
-            requester = lookup(names, request.requested_by)
-            requests[item.id] = Request(requester, request.note and one_line(plain(request.note)))
-    return requests
+    return sa.select(col(Item.id)).where(visible(sight, only), col(Item.id).in_(sa.bindparam("ids", expanding=True)))
 
 
 def _registers(session: Session) -> dict[int, Register]:
@@ -200,10 +189,10 @@ def _horizon(session: Session, body_id: int, today: date) -> Horizon:
     return Horizon(today + FOUR_WEEKS)
 
 
-def _events(session: Session, ids: frozenset[int], reader: DigestReader, window: Window) -> dict[int, list[Event]]:
-    """Return what others did to these items in the window, by item, oldest first."""
+def _events(session: Session, ids: frozenset[int], window: Window) -> dict[int, list[Event]]:
+    """Return what happened to these items in the window, by item, oldest first."""
     by_item: dict[int, list[Event]] = defaultdict(list)
-    parameters: dict[str, Any] = {"since": window.since, "until": window.until, "reader": f"person:{reader.id}"}
+    parameters: dict[str, Any] = {"since": window.since, "until": window.until}
     statement = _OF_ALL
     # Naming thousands of subjects costs more than reading all that happened in a week.
     if len(ids) <= MOST_NAMED:
@@ -219,16 +208,49 @@ def _events(session: Session, ids: frozenset[int], reader: DigestReader, window:
 _HAPPENED = (
     select(Event)
     .where(col(Event.at) > _SINCE, col(Event.at) <= _UNTIL, col(Event.verb).in_(TOLD))
-    .where(col(Event.actor) != sa.bindparam("reader"))
     .order_by(col(Event.id))
 )
 _OF_THESE = _HAPPENED.where(col(Event.subject).in_(sa.bindparam("items", expanding=True)))
 _OF_ALL = _HAPPENED.where(col(Event.subject).startswith("item:"))
 
 
-def _changes(
-    session: Session, events: Mapping[int, list[Event]], reader: DigestReader, window: Window
-) -> dict[int, tuple[DigestChange, ...]]:
+@dataclass(frozen=True)
+class _ChangesOfItems:
+    """What happened to items, told to each reader without what they did themselves."""
+
+    events: Mapping[int, list[Event]]
+    names: EventNames
+    #: as told to those who did none of it
+    to_others: dict[int, tuple[DigestChange, ...]] = field(default_factory=dict)
+
+    def for_reader(
+        self, reader: DigestReader, ids: set[int], items: Mapping[int, Item]
+    ) -> dict[int, tuple[DigestChange, ...]]:
+        """Return what others did to these items, by item; "new" only to the proposer of the item.
+
+        Whoever proposed an item may not know that it was entered; for everybody else, nothing has happened to it yet.
+        """
+        told = {}
+        for item_id in ids & self.events.keys():
+            changes = self._told(item_id, f"person:{reader.id}")
+            if items[item_id].put_forward_by not in reader.parties:
+                changes = tuple(change for change in changes if change.what is not What.NEW)
+            if changes:
+                told[item_id] = changes
+        return told
+
+    def _told(self, item_id: int, actor: str) -> tuple[DigestChange, ...]:
+        of_item = self.events[item_id]
+        by_others = [event for event in of_item if event.actor != actor]
+        if len(by_others) < len(of_item):
+            return changes_of(by_others, self.names)
+        if item_id not in self.to_others:
+            self.to_others[item_id] = changes_of(of_item, self.names)
+        return self.to_others[item_id]
+
+
+def _changes(session: Session, ids: frozenset[int], reader: DigestReader, window: Window) -> _ChangesOfItems:
+    events = _events(session, ids, window)
     every = [event for of_item in events.values() for event in of_item]
     entries = updates_of(session, list(events), reader.sight, since=window.since)
     actors = {int(event.actor.removeprefix("person:")) for event in every if event.actor.startswith("person:")}
@@ -240,25 +262,4 @@ def _changes(
         readable=frozenset(entry.update.id for entry in entries if entry.update.id),
         inside=read_inside(session, list(events), reader.sight),
     )
-    changes = {number: changes_of(of_item, names) for number, of_item in events.items()}
-    return {item_id: of_item for item_id, of_item in changes.items() if of_item}
-
-
-def _without_others_new(
-    session: Session, changes: Mapping[int, tuple[DigestChange, ...]], reader: DigestReader
-) -> dict[int, tuple[DigestChange, ...]]:
-    """Leave "new" to the proposer of the item: for everybody else, nothing has happened to it yet."""
-    if not changes:
-        return {}
-    # Whoever proposed an item may not know that it was entered: for them, and only for them, that is news.
-    own = set(session.exec(_PUT_FORWARD_BY_READER, params={"ids": list(changes), "parties": list(reader.parties)}))
-    kept = {
-        item_id: tuple(change for change in of_item if change.what is not What.NEW or item_id in own)
-        for item_id, of_item in changes.items()
-    }
-    return {item_id: of_item for item_id, of_item in kept.items() if of_item}
-
-
-_PUT_FORWARD_BY_READER = select(Item.id).where(
-    col(Item.id).in_(sa.bindparam("ids", expanding=True)), col(Item.put_forward_by).in_(_PARTIES)
-)
+    return _ChangesOfItems(events, names)

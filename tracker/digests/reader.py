@@ -1,6 +1,7 @@
 """Who reads a digest: where they are, what they may see and for whom they answer."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,18 @@ class DigestReader:
     def today(self) -> date:
         """Return the day where the reader is."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def shared_sight(self) -> Sight:
+        """Return the sight of all who see the same: what a rapporteur sees depends on who they are."""
+        if self.sight.only_rapporteur_in:
+            return self.sight
+        return replace(self.sight, person_id=None)
+
+    @property
+    def group(self) -> Hashable:
+        """Return a key of all who see the same at the same moment."""
+        return self.shared_sight, self.now
 
     @property
     def id(self) -> int:

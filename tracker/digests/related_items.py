@@ -1,0 +1,175 @@
+"""Which items concern each of several readers who see the same: three statements, however many they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from tracker.db import UTCDateTime, rows
+from tracker.digests.reader import DigestReader
+from tracker.items.list_conditions import Condition
+from tracker.items.models import Follow, Item, Progress
+from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, ResponseState
+from tracker.items.reading_rules import may_read
+from tracker.items.status import OPEN
+from tracker.people.models import Person
+from tracker.people.queries import Sight
+
+
+class RequestRow(NamedTuple):
+    """An open request to own an item."""
+
+    item_id: int
+    requested_by: int | None
+    note: str | None
+
+
+@dataclass
+class RelatedItems:
+    """What a reader has to do with, by their ids; `near` is what they hear of without owing it."""
+
+    owed: set[int] = field(default_factory=set)
+    waiting: set[int] = field(default_factory=set)
+    #: sent to a party of theirs, and no response yet
+    put: set[int] = field(default_factory=set)
+    near: set[int] = field(default_factory=set)
+    #: oldest first
+    requests: list[RequestRow] = field(default_factory=list)
+
+    @property
+    def every(self) -> set[int]:
+        """Return all but the requests."""
+        return self.owed | self.waiting | self.put | self.near
+
+
+class _Way(StrEnum):
+    """How an item concerns a party or a person."""
+
+    WAITING = "waiting"
+    PUT = "put"
+    ADDRESSED = "addressed"
+    PROPOSED = "proposed"
+    HELPED = "helped"
+    FOLLOWED = "followed"
+    RUN = "run"
+
+
+def related_items(
+    session: Session, readers: Sequence[DigestReader], since: Any, only: frozenset[int] | None = None
+) -> dict[int, RelatedItems]:
+    """Return what concerns each reader, by person. They all see the same; `since` is when their windows begin."""
+    by_record = _records(session, readers)
+    by_party: dict[int, set[int]] = defaultdict(set)
+    for reader in readers:
+        for party in reader.parties:
+            by_party[party].add(reader.id)
+    sight = readers[0].shared_sight
+    values = {"parties": list(by_party), "records": list(by_record), "since": since}
+    related = {reader.id: RelatedItems() for reader in readers}
+    for row in rows(session, _owning(sight, only), **values):
+        concerned = [by_party.get(row.party_id, ()), _at(by_record, row.answers_for_id), _at(by_record, row.second_id)]
+        for person_id in set().union(*concerned):
+            if row.state is OwnerState.ACCEPTED:
+                related[person_id].owed.add(row.item_id)
+            elif row.progress in OPEN:
+                related[person_id].requests.append(RequestRow(row.item_id, row.requested_by, row.note))
+    for way, item_id, party_id, record_id in rows(session, _relating(sight, only), **values):
+        concerned_people: Iterable[int] = by_party.get(party_id, ()) if party_id else _at(by_record, record_id)
+        if way == _Way.RUN:
+            concerned_people = related
+        for person_id in concerned_people:
+            _note(related[person_id], _Way(way), item_id)
+    return related
+
+
+def _note(related: RelatedItems, way: _Way, item_id: int) -> None:
+    match way:
+        case _Way.WAITING:
+            related.waiting.add(item_id)
+        case _Way.PUT:
+            related.put.add(item_id)
+        case _:
+            related.near.add(item_id)
+
+
+def _at(by_record: dict[int, int], record_id: int | None) -> Iterator[int]:
+    if record_id in by_record:
+        yield by_record[record_id]
+
+
+def _records(session: Session, readers: Sequence[DigestReader]) -> dict[int, int]:
+    """Return whose record each is: their own, and those that were merged into it."""
+    people = [reader.id for reader in readers]
+    merged = rows(session, _MERGED, people=people)
+    return {**{person_id: person_id for person_id in people}, **dict(merged)}
+
+
+_MERGED = sa.select(col(Person.id), col(Person.merged_into_id)).where(
+    col(Person.merged_into_id).in_(sa.bindparam("people", expanding=True))
+)
+# These stand for the readers in statements that are built once for all who see the same.
+_PARTIES: Any = sa.bindparam("parties", expanding=True)
+_RECORDS: Any = sa.bindparam("records", expanding=True)
+_SINCE = sa.bindparam("since", type_=UTCDateTime())
+
+
+def visible(sight: Sight, only: frozenset[int] | None) -> Condition:
+    """Return the condition that such a reader may see the item, and that it is of one of these registers."""
+    seen = may_read(sight)
+    if only is None:
+        return seen
+    return sa.and_(seen, col(Item.body_id).in_(only))
+
+
+@lru_cache(maxsize=200)
+def _owning(sight: Sight, only: frozenset[int] | None) -> Any:
+    """Select the ownerships that are these readers' to answer, with requests, oldest first."""
+    ownership = (Ownership.item_id, Ownership.party_id, Ownership.answers_for_id, Ownership.second_id)
+    request = (Ownership.state, Ownership.requested_by, Ownership.note)
+    theirs = (
+        col(Ownership.party_id).in_(_PARTIES),
+        col(Ownership.answers_for_id).in_(_RECORDS),
+        col(Ownership.second_id).in_(_RECORDS),
+    )
+    return (
+        sa.select(*map(col, ownership), *map(col, request), col(Item.progress))
+        .join(Item, col(Item.id) == col(Ownership.item_id))
+        .where(col(Ownership.state).in_((OwnerState.ACCEPTED, OwnerState.REQUESTED)), sa.or_(*theirs))
+        .where(visible(sight, only))
+        .order_by(col(Ownership.requested_at), col(Ownership.id))
+    )
+
+
+@lru_cache(maxsize=200)
+def _relating(sight: Sight, only: frozenset[int] | None) -> Any:
+    addressed = col(Addressee.party_id).in_(_PARTIES)
+    is_unanswered = sa.and_(col(Addressee.response) == ResponseState.SENT, col(Item.progress).in_(OPEN))
+    waits = sa.and_(col(Item.waiting_for).in_(_PARTIES), col(Item.progress) == Progress.WAITING)
+    ways = [
+        _way(_Way.WAITING, Item.waiting_for, None).where(waits),
+        _way(_Way.PUT, Addressee.party_id, None, Addressee).where(addressed, is_unanswered),
+        _way(_Way.ADDRESSED, Addressee.party_id, None, Addressee).where(addressed),
+        _way(_Way.PROPOSED, Item.put_forward_by, None).where(col(Item.put_forward_by).in_(_PARTIES)),
+        _way(_Way.HELPED, None, Helper.person_id, Helper).where(col(Helper.person_id).in_(_RECORDS)),
+        _way(_Way.FOLLOWED, None, Follow.person_id, Follow).where(col(Follow.person_id).in_(_RECORDS)),
+    ]
+    if sight.secretariat_of:
+        run = sa.and_(col(Item.body_id).in_(sight.secretariat_of), col(Item.changed_at) > _SINCE)
+        ways.append(_way(_Way.RUN, None, None).where(run))
+    return sa.union_all(*(way.where(visible(sight, only)) for way in ways))
+
+
+def _way(way: _Way, party: Any, person: Any, table: Any = None) -> Any:
+    """Select the way, the item, and the party or the person that it concerns in this way."""
+    nobody = sa.null().cast(sa.Integer)
+    party = nobody if party is None else col(party)
+    person = nobody if person is None else col(person)
+    selected = sa.select(sa.literal(way.value, sa.String), col(Item.id), party, person)
+    if table is None:
+        return selected
+    return selected.join_from(table, Item, col(Item.id) == col(table.item_id))
