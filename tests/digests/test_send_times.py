@@ -1,11 +1,22 @@
 """The calendar of digests, over a year in eight zones and on the days when clocks change."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tracker.digests.send_times import MEMORY, Rhythm, due_at, latest_period, period_to_send
+from tracker.digests.send_times import (
+    MEMORY,
+    Rhythm,
+    due_at,
+    latest_period,
+    next_due,
+    next_period,
+    period_of,
+    period_to_send,
+)
+from tracker.people.models import Frequency
 
 ZONES = [
     "Europe/Zurich", "America/New_York", "America/Santiago", "Africa/Cairo", "Asia/Kathmandu", "Australia/Lord_Howe",
@@ -20,14 +31,19 @@ class Reader:
 
     def __init__(self, rhythm: Rhythm, since: datetime) -> None:
         self.rhythm, self.since = rhythm, since
+        self.paused_until: date | None = None
         self.made: list[tuple[date, datetime]] = []
 
     def tick(self, now: datetime) -> None:
-        near = [period for period, made_at in self.made if abs(made_at - now) <= MEMORY]
-        last = max(near, default=None)
-        period = period_to_send(now, self.rhythm, subscribed_at=self.since, last_made=last)
+        period = period_to_send(now, self.rhythm, **self.bounds(now))
         if period is not None and period not in dict(self.made):
             self.made.append((period, now))
+
+    def bounds(self, now: datetime) -> dict[str, Any]:
+        near = [period for period, made_at in self.made if abs(made_at - now) <= MEMORY]
+        return {
+            "subscribed_at": self.since, "last_made": max(near, default=None), "paused_until": self.paused_until,
+        }  # fmt: skip
 
     def live(self, start: datetime, end: datetime, step: timedelta = timedelta(hours=1)) -> "Reader":
         while start < end:
@@ -150,3 +166,139 @@ def test_another_day_or_zone_brings_no_week_twice() -> None:
     weeks = [period for period, _ in reads.made]
     assert len(weeks) == len(set(weeks))
     assert weeks[-3:] == [date(2027, 3, 1), date(2027, 3, 8), date(2027, 3, 15)]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "day", "begins", "following"),
+    [
+        (Frequency.DAILY, date(2012, 11, 14), date(2012, 11, 14), date(2012, 11, 15)),
+        (Frequency.WEEKLY, date(2012, 11, 18), date(2012, 11, 12), date(2012, 11, 19)),
+        (Frequency.WEEKLY, date(2012, 12, 31), date(2012, 12, 31), date(2013, 1, 7)),
+        (Frequency.FORTNIGHTLY, date(2001, 1, 14), date(2001, 1, 1), date(2001, 1, 15)),
+        (Frequency.FORTNIGHTLY, date(2012, 11, 18), date(2012, 11, 5), date(2012, 11, 19)),
+        (Frequency.FORTNIGHTLY, date(2000, 12, 31), date(2000, 12, 18), date(2001, 1, 1)),
+        (Frequency.MONTHLY, date(2012, 12, 31), date(2012, 12, 1), date(2013, 1, 1)),
+        (Frequency.MONTHLY, date(2028, 2, 29), date(2028, 2, 1), date(2028, 3, 1)),
+    ],
+)
+def test_a_period_is_named_by_its_first_day(frequency: Frequency, day: date, begins: date, following: date) -> None:
+    assert period_of(day, frequency) == begins
+    assert next_period(begins, frequency) == following
+    assert period_of(following - timedelta(days=1), frequency) == begins
+
+
+@pytest.mark.parametrize(
+    ("frequency", "period", "weekday", "wall"),
+    [
+        (Frequency.DAILY, date(2027, 3, 28), 3, "2027-03-28T08:00:00+02:00"),
+        (Frequency.FORTNIGHTLY, date(2012, 11, 5), 2, "2012-11-07T08:00:00+01:00"),
+        (Frequency.MONTHLY, date(2012, 11, 1), 0, "2012-11-05T08:00:00+01:00"),
+        (Frequency.MONTHLY, date(2012, 11, 1), 3, "2012-11-01T08:00:00+01:00"),
+        (Frequency.MONTHLY, date(2012, 12, 1), 4, "2012-12-07T08:00:00+01:00"),
+    ],
+)
+def test_a_digest_comes_on_the_first_such_weekday_of_its_period(
+    frequency: Frequency, period: date, weekday: int, wall: str
+) -> None:
+    zone = ZoneInfo("Europe/Zurich")
+    assert due_at(period, Rhythm(weekday, 8, zone, frequency)).astimezone(zone).isoformat() == wall
+
+
+@pytest.mark.parametrize(("frequency", "count"), [("daily", 365), ("fortnightly", 26), ("monthly", 12)])
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_year_brings_every_period_its_one_digest(zone: str, frequency: str, count: int) -> None:
+    # The year is that of the place: in Apia it begins earlier than in UTC, in New York later.
+    start = datetime(2027, 1, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    end = datetime(2028, 1, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    rhythm = Rhythm(0, 8, ZoneInfo(zone), Frequency(frequency))
+    periods = [period for period, _ in Reader(rhythm, start).live(start, end).made]
+    assert periods == sorted(set(periods))
+    assert len(periods) == count
+    assert all(
+        next_period(before, rhythm.frequency) == after for before, after in zip(periods, periods[1:], strict=False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("frequency", "wakes", "periods"),
+    [
+        # Three days off: today's, although tomorrow's is less than a day away.
+        (Frequency.DAILY, datetime(2027, 3, 18, 12, tzinfo=UTC), [date(2027, 3, 18)]),
+        (Frequency.WEEKLY, datetime(2027, 3, 19, 12, tzinfo=UTC), [date(2027, 3, 15)]),
+        # The day before the next one is due: that one covers everything.
+        (Frequency.FORTNIGHTLY, datetime(2027, 3, 21, 12, tzinfo=UTC), []),
+        (Frequency.FORTNIGHTLY, datetime(2027, 3, 18, 12, tzinfo=UTC), [date(2027, 3, 8)]),
+        (Frequency.MONTHLY, datetime(2027, 4, 4, 12, tzinfo=UTC), []),
+        (Frequency.MONTHLY, datetime(2027, 4, 3, 12, tzinfo=UTC), [date(2027, 3, 1)]),
+    ],
+)
+def test_what_was_missed_is_caught_up_once_unless_the_next_one_is_near(
+    frequency: Frequency, wakes: datetime, periods: list[date]
+) -> None:
+    reads = Reader(Rhythm(0, 8, ZoneInfo("Europe/Zurich"), frequency), datetime(2027, 2, 20, tzinfo=UTC))
+    reads.live(wakes, wakes + timedelta(hours=3))
+    assert [period for period, _ in reads.made] == periods
+
+
+@pytest.mark.parametrize("before", [Frequency.DAILY, Frequency.WEEKLY, Frequency.FORTNIGHTLY, Frequency.MONTHLY])
+@pytest.mark.parametrize("after", [Frequency.DAILY, Frequency.WEEKLY, Frequency.FORTNIGHTLY, Frequency.MONTHLY])
+def test_another_frequency_doubles_nothing_and_the_new_one_goes_on(before: Frequency, after: Frequency) -> None:
+    zone = ZoneInfo("Asia/Tokyo")
+    switch = datetime(2027, 3, 24, 3, tzinfo=UTC)
+    reads = Reader(Rhythm(2, 8, zone, before), YEAR[0]).live(datetime(2027, 2, 1, tzinfo=UTC), switch)
+    reads.rhythm = Rhythm(2, 8, zone, after)
+    reads.live(switch, datetime(2027, 5, 10, tzinfo=UTC))
+    periods = [period for period, _ in reads.made]
+    assert periods == sorted(set(periods))
+    # From the switch on the longest gap is that of the new rhythm.
+    moments = [moment for _, moment in reads.made if moment >= switch - timedelta(days=31)]
+    most = {Frequency.DAILY: 1, Frequency.WEEKLY: 7, Frequency.FORTNIGHTLY: 14, Frequency.MONTHLY: 35}
+    gaps = [(end - start).days for start, end in zip(moments, moments[1:], strict=False)]
+    assert max(gaps) <= max(most[before], most[after])
+
+
+@pytest.mark.parametrize(
+    ("until", "periods"),
+    [
+        # Away over two Mondays: one digest on the first Monday after.
+        (date(2027, 3, 20), [date(2027, 3, 1), date(2027, 3, 22)]),
+        # The pause ends on the day on which one is due.
+        (date(2027, 3, 15), [date(2027, 3, 1), date(2027, 3, 15), date(2027, 3, 22)]),
+        (date(2027, 3, 23), [date(2027, 3, 1)]),
+    ],
+)
+def test_a_pause_ends_by_itself_with_one_digest(until: date, periods: list[date]) -> None:
+    reads = reader(since=datetime(2027, 2, 28, tzinfo=UTC)).live(
+        datetime(2027, 2, 28, tzinfo=UTC), datetime(2027, 3, 3, tzinfo=UTC)
+    )
+    reads.paused_until = until
+    reads.live(datetime(2027, 3, 3, tzinfo=UTC), datetime(2027, 3, 26, tzinfo=UTC))
+    assert [period for period, _ in reads.made] == periods
+
+
+@pytest.mark.parametrize("frequency", ["daily", "weekly", "fortnightly", "monthly"])
+@pytest.mark.parametrize("until", [None, date(2027, 3, 25), date(2027, 9, 30)])
+def test_what_the_page_announces_is_when_the_next_one_comes(frequency: str, until: date | None) -> None:
+    zone = ZoneInfo("America/New_York")
+    reads = Reader(Rhythm(3, 17, zone, Frequency(frequency)), YEAR[0])
+    now = datetime(2027, 3, 12, 9, tzinfo=UTC)
+    reads.live(datetime(2027, 2, 1, tzinfo=UTC), now)
+    reads.paused_until = until
+    announced = next_due(now, reads.rhythm, **reads.bounds(now))
+    made = len(reads.made)
+    reads.live(now, announced)
+    assert len(reads.made) == made
+    reads.tick(announced)
+    assert len(reads.made) == made + 1
+
+
+def test_a_digest_that_is_overdue_is_announced_for_when_it_was_due() -> None:
+    reads = reader()
+    now = datetime(2027, 3, 17, 12, tzinfo=UTC)
+    assert next_due(now, reads.rhythm, **reads.bounds(now)) == datetime(2027, 3, 15, 7, tzinfo=UTC)
+
+
+def test_a_first_digest_years_ahead_is_announced() -> None:
+    reads = reader(since=datetime(2030, 1, 1, 12, tzinfo=UTC))
+    now = datetime(2027, 3, 17, 12, tzinfo=UTC)
+    assert next_due(now, reads.rhythm, **reads.bounds(now)) == datetime(2030, 1, 7, 7, tzinfo=UTC)
