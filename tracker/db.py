@@ -248,11 +248,24 @@ def find_row(session: Session, table: type[Row], number: int | None) -> Row | No
 
 def insert_new(session: Session, table: type[SQLModel], **values: Any) -> int | None:
     """Insert a row and return its id; None, and nothing done, if one with the same key is there already."""
+    inserted = insert_missing(session, table, [values], sa.column("id"))
+    if not inserted:
+        return None
+    return int(inserted[0][0])
+
+
+def insert_missing(
+    session: Session, table: type[SQLModel], new: Sequence[Mapping[str, Any]], *returned: Any
+) -> Sequence[Any]:
+    """Insert the rows whose keys are free, all with the same columns, and return these columns of them, in any order.
+
+    As with insert_all, every column that may not be null is given.
+    """
+    session.flush()
+    if not new:
+        return []
     insert = postgresql.insert
     if session.get_bind().dialect.name == "sqlite":
         insert = sqlite.insert  # type: ignore[assignment]
-    statement = insert(table).values(**values).on_conflict_do_nothing()
-    row = session.exec(statement.returning(sa.column("id"))).first()
-    if row is None:
-        return None
-    return int(row[0])
+    statement = insert(table).on_conflict_do_nothing().returning(*returned)
+    return session.connection().execute(statement, new).all()

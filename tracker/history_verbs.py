@@ -272,5 +272,6 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
     "report": frozenset({Verb.ISSUED, Verb.REMOVED}),
     "mail": frozenset({Verb.SENT_AGAIN, Verb.CANCELLED}),
     "relay": frozenset({Verb.HELD, Verb.RELEASED}),
+    "digest_hold": frozenset({Verb.HELD, Verb.RELEASED, Verb.CANCELLED}),
     "clock": frozenset({Verb.RETURNED}),
 }  # fmt: skip

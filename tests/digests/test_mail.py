@@ -18,9 +18,10 @@ from tests.mail.expected import assert_as_expected
 from tests.mail.offices import LETTERHEAD
 from tests.mail.relays import Inbox, Relay
 from tests.mail.test_message_bytes import POISON
-from tracker.digests.make_digests import Press, queue_due, stop
+from tracker.digests.make_digests import Press, stop
 from tracker.digests.models import Digest
 from tracker.digests.parts import from_plain
+from tracker.digests.queue_digests import queue_due
 from tracker.digests.unsubscribe import PURPOSE, token_for, way_out_of, without_tokens
 from tracker.items import changes as items
 from tracker.items import ownership

@@ -8,11 +8,14 @@ from sqlmodel import Session, col, select
 
 from tests.digests.stage import MONDAY, SINCE, Stage, make_stage
 from tests.factories import SYSTEM, made, make_person, make_term
+from tests.statements import statements
 from tracker.db import Sessions
-from tracker.digests.make_digests import covered_until, message_id, queue_due, stop
+from tracker.digests.make_digests import resume, set_frequency, stop
 from tracker.digests.models import Digest
+from tracker.digests.queue_digests import covered_until, message_id, queue_due
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.models import Frequency, Subscription
+from tracker.people.terms import subscribe
 
 WEEK = timedelta(weeks=1)
 
@@ -34,7 +37,8 @@ def mails(session: Session) -> list[Outgoing]:
 
 def settle(session: Session, state: MailState = MailState.SENT) -> None:
     for mail in mails(session):
-        mail.state = state if mail.state is MailState.QUEUED else mail.state
+        if mail.state in (MailState.QUEUED, MailState.HELD):
+            mail.state = state
     session.commit()
 
 
@@ -176,3 +180,69 @@ def test_two_schedulers_at_once_queue_one_digest_each(any_sessions: Sessions, an
     for thread in threads:
         thread.join(timeout=60)
     assert len(mails(any_session)) == 21
+
+
+def test_the_statements_of_a_pass_do_not_grow_with_its_readers(session: Session) -> None:
+    stage = make_stage(session)
+    counts = []
+    for numbers in (range(2), range(2, 30)):
+        for number in numbers:
+            person = make_person(session, f"P{number} Reader")
+            make_term(session, person, stage.board)
+            made(session, Subscription(person_id=person.id, subscribed_at=SINCE))
+        session.commit()
+        with statements(session) as seen:
+            queued = tick(session, MONDAY + len(counts) * WEEK)
+        counts.append((queued, len(seen)))
+    assert [queued for queued, _ in counts] == [3, 31]
+    assert counts[0][1] == counts[1][1]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "periods"),
+    [
+        ("daily", [f"2012-11-{day}" for day in range(12, 27)]),
+        ("weekly", ["2012-11-12", "2012-11-19", "2012-11-26"]),
+        ("fortnightly", ["2012-11-19"]),
+        ("monthly", []),
+    ],
+)
+def test_digests_come_as_often_as_their_reader_wants(stage: Stage, frequency: str, periods: list[str]) -> None:
+    subscribe(stage.session, stage.ana, frequency=Frequency(frequency), by=SYSTEM, now=SINCE)
+    for day in range(15):
+        tick(stage.session, MONDAY + timedelta(days=day))
+        settle(stage.session)
+    # The fortnight and the month began before she chose them, and theirs was due by then.
+    assert [mail.period for mail in mails(stage.session)] == periods
+
+
+def test_another_rhythm_brings_nothing_at_once_and_loses_nothing(stage: Stage) -> None:
+    tick(stage.session)
+    settle(stage.session)
+    wednesday = MONDAY + timedelta(days=2, hours=5)
+    subscribe(stage.session, stage.ana, frequency=Frequency.DAILY, by=SYSTEM, now=wednesday)
+    assert tick(stage.session, wednesday + timedelta(minutes=1)) == 0
+    assert tick(stage.session, MONDAY + timedelta(days=3)) == 1
+    assert stage.session.get_one(Digest, mails(stage.session)[-1].id).window_from == MONDAY
+
+
+def test_a_change_that_a_wrong_clock_dated_ahead_keeps_nothing_back(stage: Stage) -> None:
+    subscribe(stage.session, stage.ana, frequency=Frequency.DAILY, by=SYSTEM, now=MONDAY + 52 * WEEK)
+    assert tick(stage.session) == 1
+
+
+def test_after_a_pause_one_digest_tells_of_all_of_it(stage: Stage) -> None:
+    tick(stage.session)
+    settle(stage.session)
+    subscribe(stage.session, stage.ana, paused_until=date(2012, 12, 4), by=SYSTEM, now=MONDAY + timedelta(days=1))
+    assert [tick(stage.session, MONDAY + week * WEEK) for week in range(1, 5)] == [0, 0, 0, 1]
+    assert stage.session.get_one(Digest, mails(stage.session)[-1].id).window_from == MONDAY
+
+
+@pytest.mark.parametrize("frequency", [Frequency.WEEKLY, Frequency.MONTHLY])
+def test_digests_that_come_again_come_as_often_as_before(stage: Stage, frequency: Frequency) -> None:
+    set_frequency(stage.session, stage.ana, frequency, by=SYSTEM, now=MONDAY)
+    stop(stage.session, stage.ana, by=SYSTEM, now=MONDAY)
+    resume(stage.session, stage.ana, by=SYSTEM, now=MONDAY)
+    stage.session.commit()
+    assert stage.session.get_one(Subscription, stage.ana.id).frequency is frequency

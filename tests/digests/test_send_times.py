@@ -1,6 +1,7 @@
 """The calendar of digests, over a year in eight zones and on the days when clocks change."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -214,9 +215,7 @@ def test_a_year_brings_every_period_its_one_digest(zone: str, frequency: str, co
     periods = [period for period, _ in Reader(rhythm, start).live(start, end).made]
     assert periods == sorted(set(periods))
     assert len(periods) == count
-    assert all(
-        next_period(before, rhythm.frequency) == after for before, after in zip(periods, periods[1:], strict=False)
-    )
+    assert all(next_period(before, rhythm.frequency) == after for before, after in pairwise(periods))
 
 
 @pytest.mark.parametrize(
@@ -253,7 +252,7 @@ def test_another_frequency_doubles_nothing_and_the_new_one_goes_on(before: Frequ
     # From the switch on the longest gap is that of the new rhythm.
     moments = [moment for _, moment in reads.made if moment >= switch - timedelta(days=31)]
     most = {Frequency.DAILY: 1, Frequency.WEEKLY: 7, Frequency.FORTNIGHTLY: 14, Frequency.MONTHLY: 35}
-    gaps = [(end - start).days for start, end in zip(moments, moments[1:], strict=False)]
+    gaps = [(end - start).days for start, end in pairwise(moments)]
     assert max(gaps) <= max(most[before], most[after])
 
 

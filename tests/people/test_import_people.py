@@ -15,6 +15,7 @@ from tracker.people.import_people import import_people
 from tracker.people.models import Body, Frequency, GroupSource, Person, Role, Subscription, Term
 from tracker.people.queries import roles_in
 from tracker.people.register import people_of
+from tracker.people.terms import subscribe
 from tracker.tables.text_tables import TableRow
 
 ANA = {"name": "Ana Silva", "email": "Ana@example.org", "role": "member", "stakeholder_group": "Civil society"}
@@ -93,6 +94,31 @@ def test_somebody_may_want_no_digest(any_session: Session, board: Body) -> None:
     assert any_session.exec(select(Subscription.frequency)).one() is Frequency.NEVER
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"digest_frequency": "Monthly", "digest_day": "fri"}, (Frequency.MONTHLY, 4)),
+        ({"digest_frequency": "daily"}, (Frequency.DAILY, 0)),
+        ({"digest_frequency": "never"}, (Frequency.NEVER, 0)),
+    ],
+)
+def test_how_often_the_digest_comes_is_read(
+    any_session: Session, board: Body, cells: dict[str, object], expected: tuple[Frequency, int]
+) -> None:
+    take_in(any_session, board, {**ANA, **cells})
+    digest = any_session.exec(select(Subscription)).one()
+    assert (digest.frequency, digest.weekday) == expected
+
+
+def test_another_day_leaves_frequency_and_pause_as_they_were(any_session: Session, board: Body) -> None:
+    take_in(any_session, board, {**ANA, "digest_frequency": "monthly"})
+    pause = TODAY + timedelta(days=30)
+    subscribe(any_session, ana(any_session), frequency=Frequency.MONTHLY, paused_until=pause, by=SYSTEM, now=NOW)
+    take_in(any_session, board, {**ANA, "digest_day": "tue"})
+    digest = any_session.exec(select(Subscription)).one()
+    assert (digest.frequency, digest.weekday, digest.paused_until) == (Frequency.MONTHLY, 1, pause)
+
+
 def test_a_role_that_has_ended_is_given_again(any_session: Session, board: Body) -> None:
     take_in(any_session, board, ANA)
     term = any_session.exec(select(Term)).one()
@@ -120,6 +146,7 @@ def test_a_role_that_has_ended_is_given_again(any_session: Session, board: Body)
         ),
         ({"digest_hour": "24"}, "Line 2: digest_hour: “24” is not an hour. Enter 0 to 23."),
         ({"digest_hour": "²"}, "Line 2: digest_hour"),
+        ({"digest_frequency": "hourly"}, "Line 2: digest_frequency: “hourly” is not a frequency. Choose from: daily,"),
     ],
 )
 def test_a_bad_cell_is_told_with_line_and_column(

@@ -8,7 +8,8 @@ from sqlmodel import select
 from tests.factories import NOW, made, make_item, make_ownership
 from tests.web.shelf import Shelf
 from tracker import clock
-from tracker.digests.make_digests import Press, queue_due
+from tracker.digests.make_digests import Press
+from tracker.digests.queue_digests import queue_due
 from tracker.digests.send_times import WEEK
 from tracker.digests.unsubscribe import token_for
 from tracker.mail import outbox, relay_state

@@ -34,7 +34,7 @@ def milestone_audience(
         .join(Subscription, col(Subscription.person_id) == col(Person.id))
         .where(
             col(Person.id).in_(serving(body_id, today)),
-            col(Subscription.frequency) == Frequency.WEEKLY,
+            col(Subscription.frequency) != Frequency.NEVER,
             col(Person.email).is_not(None),
             col(Person.merged_into_id).is_(None),
             col(Person.erased_on).is_(None),

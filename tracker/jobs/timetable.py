@@ -12,7 +12,8 @@ from tracker import clock
 from tracker.assistant.read_parts import read_due
 from tracker.config import Config
 from tracker.db import Sessions
-from tracker.digests.make_digests import Press, queue_due
+from tracker.digests.make_digests import Press
+from tracker.digests.queue_digests import queue_due
 from tracker.history import Actor, ChangeWay
 from tracker.intake.read_uploads import read_all
 from tracker.intake.upload_steps import forget_old

@@ -6,7 +6,7 @@ called by delivery.py, which commits between them. Leases and waits go by the da
 
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.clock import real_now
-from tracker.db import insert_new
+from tracker.db import insert_missing, insert_new
 from tracker.mail.compose_email import Email
 from tracker.mail.delivery_times import Durations
 from tracker.mail.models import MailKind, MailState, Outgoing
@@ -74,6 +74,31 @@ def queue(
         attempts=0,
         ambiguous=0,
     )
+
+
+@dataclass(frozen=True)
+class QueuedMail:
+    """The one mail to a person of a kind and period, to be written when it leaves."""
+
+    person_id: int
+    to: str
+    period: str
+    message_id: str
+    state: MailState = MailState.QUEUED
+
+
+def queue_all(session: Session, mails: Sequence[QueuedMail], *, kind: MailKind, now: datetime) -> dict[int, int]:
+    """Queue these mails with one statement; return the ids, by person, of those that were not there already."""
+    shared = {
+        "kind": kind, "subject": "", "created_at": now, "next_at": real_now(), "attempts": 0, "ambiguous": 0,
+        "is_invitation": False,
+    }  # fmt: skip
+    new = [
+        {**shared, "person_id": mail.person_id, "to_addr": mail.to, "period": mail.period,
+         "message_id": mail.message_id, "state": mail.state}
+        for mail in mails
+    ]  # fmt: skip
+    return dict(insert_missing(session, Outgoing, new, col(Outgoing.person_id), col(Outgoing.id)))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from tracker.text import clean_line, clean_or_none
 
 COLUMNS = (
     "name", "email", "body", "role", "affiliation", "stakeholder_group", "timezone", "language", "digest_day",
-    "digest_hour",
+    "digest_hour", "digest_frequency",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -168,16 +168,20 @@ def _set_digest(session: Session, person: Person, values: dict[str, str], by: Ac
     digest = session.get(Subscription, person.id)
     day = clean_or_none(values.get("digest_day"))
     hour = clean_or_none(values.get("digest_hour"))
-    if not person.email or (digest is not None and day is None and hour is None):
+    frequency = clean_or_none(values.get("digest_frequency"))
+    if not person.email or (digest is not None and day is None and hour is None and frequency is None):
         return
-    times: dict[str, Any] = {"frequency": Frequency.WEEKLY, "weekday": 0, "hour": 8}
+    times: dict[str, Any] = {"frequency": Frequency.WEEKLY, "weekday": 0, "hour": 8, "paused_until": None}
     if digest is not None:
         times = {name: getattr(digest, name) for name in times}
     if day is not None and day.casefold() == "never":
         times["frequency"] = Frequency.NEVER
     elif day is not None:
-        times["frequency"] = Frequency.WEEKLY
         times["weekday"] = _weekday(day)
+        if times["frequency"] is Frequency.NEVER:
+            times["frequency"] = Frequency.WEEKLY
+    if frequency is not None:
+        times["frequency"] = _frequency(frequency)
     if hour is not None:
         times["hour"] = _hour(hour)
     subscribe(session, person, **times, by=by, now=now)
@@ -189,6 +193,14 @@ def _weekday(text: str) -> int:
         if text == str(number) or (len(text) > 2 and name.startswith(text.casefold())):
             return number
     raise Refused("“%(day)s” is not a weekday. Enter monday to sunday, or never.", "digest_day", day=text)
+
+
+def _frequency(text: str) -> Frequency:
+    if text.casefold() not in list(Frequency):
+        choices = ", ".join(Frequency)
+        message = "“%(frequency)s” is not a frequency. Choose from: %(choices)s."
+        raise Refused(message, "digest_frequency", frequency=text, choices=choices)
+    return Frequency(text.casefold())
 
 
 def _hour(text: str) -> int:

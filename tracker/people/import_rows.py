@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 
 from sqlmodel import Session
 
@@ -18,11 +19,12 @@ from tracker.tables.text_tables import TableRow
 
 #: columns that people set on their own account page, by what the history calls them
 OWN_SETTINGS = {
-    "timezone": "timezone",
-    "language": "language",
-    "weekday": "digest_day",
-    "frequency": "digest_day",
-    "hour": "digest_hour",
+    "timezone": ("timezone",),
+    "language": ("language",),
+    "weekday": ("digest_day",),
+    # A day brings back a digest that was stopped, so it is kept out too.
+    "frequency": ("digest_frequency", "digest_day"),
+    "hour": ("digest_hour",),
 }
 RECORD_COLUMNS = ("name", "email", "affiliation", "stakeholder_group", "timezone", "language")
 #: columns that a register fills for whoever is known elsewhere only; of the others it learns nothing
@@ -119,6 +121,7 @@ def _columns_of(session: Session, register: Body, person: Person | None) -> dict
     if digest is not None:
         columns["digest_day"] = WEEKDAYS[digest.weekday]
         columns["digest_hour"] = str(digest.hour)
+        columns["digest_frequency"] = digest.frequency.value
         if digest.frequency is Frequency.NEVER:
             columns["digest_day"] = "never"
     roles = reversed(services(session, register.id, [person]).get(person.id, []))
@@ -143,7 +146,7 @@ def _kept_columns(
         return ()
     columns = _own_settings(session, person)
     if is_kept_elsewhere(session, register.id, person):
-        columns = {*RECORD_COLUMNS, *OWN_SETTINGS.values()} - {"email"}
+        columns = {*RECORD_COLUMNS, *chain.from_iterable(OWN_SETTINGS.values())} - {"email"}
     elif goes_over:
         columns = set()
     filled = [name for name in columns if values.get(name)]
@@ -153,11 +156,11 @@ def _kept_columns(
 def _own_settings(session: Session, person: Person) -> set[str]:
     """Return the columns that the person has set on their own account page."""
     return {
-        OWN_SETTINGS[name]
+        column
         for event in of_subject(session, person.history_key())
         if event.actor == f"person:{person.id}" and event.verb in (Verb.PREFERENCES_SET, Verb.DIGEST_SET)
         for name in event.after
-        if name in OWN_SETTINGS
+        for column in OWN_SETTINGS.get(name, ())
     }
 
 

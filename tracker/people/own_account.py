@@ -1,7 +1,7 @@
 """What people change in their own account; each change leaves an event, and no event holds a secret."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -14,13 +14,17 @@ from tracker.people.terms import subscribe
 
 @dataclass(frozen=True)
 class Preferences:
-    """A person's language, time zone and digest; weekday 0 is Monday, hour 0 to 23 in their own time zone."""
+    """A person's language, time zone and digest; weekday 0 is Monday, hour 0 to 23 in their own time zone.
+
+    Until the day `paused_until` no digest comes.
+    """
 
     language: str
     timezone: str | None
     frequency: Frequency
     weekday: int
     hour: int
+    paused_until: date | None = None
 
 
 def preferences_of(session: Session, person: Person) -> Preferences:
@@ -28,7 +32,8 @@ def preferences_of(session: Session, person: Person) -> Preferences:
     digest = session.get(Subscription, person.id)
     if digest is None:
         return Preferences(person.language, person.timezone, Frequency.NEVER, weekday=0, hour=8)
-    return Preferences(person.language, person.timezone, digest.frequency, digest.weekday, digest.hour)
+    times = digest.frequency, digest.weekday, digest.hour, digest.paused_until
+    return Preferences(person.language, person.timezone, *times)
 
 
 def set_preferences(
@@ -47,6 +52,7 @@ def set_preferences(
         frequency=preferences.frequency,
         weekday=preferences.weekday,
         hour=preferences.hour,
+        paused_until=preferences.paused_until,
         by=by,
         now=now,
     )

@@ -106,14 +106,20 @@ def subscribe(
     frequency: Frequency = Frequency.WEEKLY,
     weekday: int = 0,
     hour: int = 8,
+    paused_until: date | None = None,
 ) -> Subscription:
-    """Set when a person's digest comes (weekday 0 is Monday); an existing one keeps the moment it began."""
+    """Set when a person's digest comes (weekday 0 is Monday); an existing one keeps the moment it began.
+
+    A pause ends on that day, where the person is.
+    """
     times: dict[str, Any] = {"frequency": frequency, "weekday": weekday, "hour": hour}
     digest = session.get(Subscription, person.id)
     if digest is not None:
-        change(session, digest, times, Verb.DIGEST_SET, by=by, now=now)
+        if any(getattr(digest, name) != value for name, value in times.items()):
+            digest.set_at = now
+        change(session, digest, {**times, "paused_until": paused_until}, Verb.DIGEST_SET, by=by, now=now)
         return digest
-    digest = Subscription(person_id=person.id, subscribed_at=since or now, **times)
+    digest = Subscription(person_id=person.id, subscribed_at=since or now, paused_until=paused_until, **times)
     session.add(digest)
     leave(session, digest, Verb.DIGEST_SET, by=by, now=now, after=times)
     return digest

@@ -1,19 +1,16 @@
 """Messages to read: those kept as files because no relay is set, and what the next digests would say."""
 
-from datetime import datetime
 from pathlib import Path
 
 from flask import Blueprint, abort, render_template
-from sqlmodel import col, select
 
 from tracker.digests.make_digests import preview as content_of_next
-from tracker.digests.make_digests import rhythm_of
 from tracker.digests.parts import DigestContent
-from tracker.digests.send_times import WEEK, due_at, latest_period
+from tracker.digests.subscribers import subscribers
 from tracker.mail import message_reader, outbox_overview
 from tracker.mail.compose_email import Email, base_url, compose
 from tracker.mail.models import MailKind, Outgoing
-from tracker.people.models import Frequency, Person, Subscription
+from tracker.people.models import Person
 from tracker.people.queries import serving
 from tracker.web.app import context
 from tracker.web.mail.outbox import seen
@@ -65,36 +62,20 @@ def letter(name: str) -> str:
 @blueprint.get("/preview")
 def upcoming() -> str:
     """List who gets digests, and when the next one comes."""
-    return render_template(
-        "mail_pages/next_digests.html", people=[(person, _next(kept, person)) for person, kept in _readers()]
-    )
-
-
-def _readers() -> list[tuple[Person, Subscription]]:
-    """Return those who serve in this register today and want digests."""
-    statement = (
-        select(Person, Subscription)
-        .join(Subscription, col(Subscription.person_id) == col(Person.id))
-        .where(
-            col(Person.id).in_(serving(context.body_id(), context.today())),
-            col(Person.email).is_not(None),
-            # The digest of a merged record goes to the one that stands for the person.
-            col(Person.merged_into_id).is_(None),
-            col(Subscription.frequency) == Frequency.WEEKLY,
-        )
-    )
-    return list(context.session().exec(statement.order_by(col(Person.name))))
-
-
-def _next(kept: Subscription, person: Person) -> datetime:
-    rhythm = rhythm_of(context.session(), kept, person)
-    return due_at(latest_period(context.now(), rhythm) + WEEK, rhythm)
+    session = context.session()
+    now = context.now()
+    readers = subscribers(session, now, serving(context.body_id(), context.today()))
+    people = [(reader, reader.next_due(now)) for reader in readers]
+    return render_template("mail_pages/next_digests.html", people=people)
 
 
 @blueprint.get("/preview/<int:number>")
 def preview(number: int) -> str:
     """Show what somebody's next digest would say of this register as things stand; nothing is kept or sent."""
-    person = next((person for person, _ in _readers() if person.id == number), None) or abort(404)
+    readers = subscribers(context.session(), context.now(), serving(context.body_id(), context.today()))
+    if number not in {reader.person_id for reader in readers}:
+        abort(404)
+    person = context.session().get_one(Person, number)
     content = content_of_next(context.session(), person, context.now(), frozenset({context.body_id()}))
     email = None
     if content and not content.is_empty:
