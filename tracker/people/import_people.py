@@ -197,9 +197,12 @@ def _weekday(text: str) -> int:
 
 def _frequency(text: str) -> Frequency:
     if text.casefold() not in list(Frequency):
-        choices = ", ".join(Frequency)
-        message = "“%(frequency)s” is not a frequency. Choose from: %(choices)s."
-        raise Refused(message, "digest_frequency", frequency=text, choices=choices)
+        raise Refused(
+            "“%(frequency)s” is not a frequency. Choose from: %(choices)s.",
+            "digest_frequency",
+            frequency=text,
+            choices=", ".join(Frequency),
+        )
     return Frequency(text.casefold())
 
 
