@@ -154,4 +154,4 @@ def test_a_body_that_has_nothing_else_to_say_is_not_named_for_its_calendar(stage
 def test_content_that_is_kept_holds_what_was_told(stage: Stage) -> None:
     item = stage.overdue()
     kept: dict[str, Any] = as_plain(stage.next_digest(MONDAY))
-    assert kept["stages"] == {item.id: "late"}
+    assert kept["stages"] == {str(item.id): "late"}

@@ -15,6 +15,7 @@ from tracker.db import UTCDateTime, lookup
 from tracker.digests.body_parts import MilestoneNews, MovedMilestone, Register
 from tracker.digests.content import FORTNIGHT, FOUR_WEEKS, Facts, Horizon
 from tracker.digests.history_summary import TOLD, EventNames, changes_of
+from tracker.digests.item_details import with_details
 from tracker.digests.milestone_news import milestones_told
 from tracker.digests.parts import DigestChange, Request, What
 from tracker.digests.reader import DigestReader
@@ -24,6 +25,7 @@ from tracker.history_queries import wordings
 from tracker.items.lines import ItemLine, lines, person_names
 from tracker.items.models import Item
 from tracker.items.queries import read_inside
+from tracker.items.reported_words import is_own
 from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
 from tracker.meetings.queries import milestones
@@ -57,7 +59,8 @@ def facts_for_all(
     """
     related = related_items(session, readers, window.since, only)
     shared = _read_shared(session, readers[0], window, related.values())
-    return {reader.id: _facts(session, reader, window, shared, related[reader.id]) for reader in readers}
+    facts = {reader.id: _facts(session, reader, window, shared, related[reader.id]) for reader in readers}
+    return with_details(session, readers, facts)
 
 
 @dataclass(frozen=True)
@@ -233,7 +236,8 @@ class _ChangesOfItems:
         told = {}
         for item_id in ids & self.events.keys():
             changes = self._told(item_id, f"person:{reader.id}")
-            if items[item_id].put_forward_by not in reader.parties:
+            # What somebody else reports of the reader is not theirs.
+            if items[item_id].put_forward_by not in reader.parties or not is_own(items[item_id]):
                 changes = tuple(change for change in changes if change.what is not What.NEW)
             if changes:
                 told[item_id] = changes

@@ -16,6 +16,7 @@ from tracker.items.list_conditions import Condition
 from tracker.items.models import Follow, Item, Progress
 from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, ResponseState
 from tracker.items.reading_rules import may_read
+from tracker.items.reported_words import proposed_itself
 from tracker.items.status import OPEN
 from tracker.people.models import Person
 from tracker.people.queries import Sight
@@ -150,11 +151,13 @@ def _relating(sight: Sight, only: frozenset[int] | None) -> Any:
     addressed = col(Addressee.party_id).in_(_PARTIES)
     is_unanswered = sa.and_(col(Addressee.response) == ResponseState.SENT, col(Item.progress).in_(OPEN))
     waits = sa.and_(col(Item.waiting_for).in_(_PARTIES), col(Item.progress) == Progress.WAITING)
+    # Whoever is only said to have proposed it hears nothing of it as its proposer.
+    proposed = sa.and_(col(Item.put_forward_by).in_(_PARTIES), proposed_itself())
     ways = [
         _way(_Way.WAITING, Item.waiting_for, None).where(waits),
         _way(_Way.PUT, Addressee.party_id, None, Addressee).where(addressed, is_unanswered),
         _way(_Way.ADDRESSED, Addressee.party_id, None, Addressee).where(addressed),
-        _way(_Way.PROPOSED, Item.put_forward_by, None).where(col(Item.put_forward_by).in_(_PARTIES)),
+        _way(_Way.PROPOSED, Item.put_forward_by, None).where(proposed),
         _way(_Way.HELPED, None, Helper.person_id, Helper).where(col(Helper.person_id).in_(_RECORDS)),
         _way(_Way.FOLLOWED, None, Follow.person_id, Follow).where(col(Follow.person_id).in_(_RECORDS)),
     ]
