@@ -304,7 +304,6 @@ def upgrade() -> None:
         sa.Column("made_by", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("wish", sa.JSON(), nullable=False),
-        sa.Column("mails", sa.JSON(), nullable=False),
         sa.Column("undone_by", sa.Integer(), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_bulk_edit_body_id_body")),
@@ -401,6 +400,7 @@ def upgrade() -> None:
                 "sign-in",
                 "request",
                 "receipt",
+                "notice",
                 "test",
                 name="mail_kind",
                 native_enum=False,
@@ -1208,6 +1208,38 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("meeting_rapporteur", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meeting_rapporteur_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("outgoing_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "request",
+                "waiting",
+                "date",
+                name="notice_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_notice_event_id_event")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_notice_item_id_item")),
+        sa.ForeignKeyConstraint(["outgoing_id"], ["outgoing.id"], name=op.f("fk_notice_outgoing_id_outgoing")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("person_id", "event_id", name=op.f("uq_notice_person_id_event_id")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_outgoing_id"), ["outgoing_id"], unique=False)
 
     op.create_table(
         "ownership",
@@ -2221,6 +2253,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ownership_answers_for_id"))
 
     op.drop_table("ownership")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_outgoing_id"))
+        batch_op.drop_index(batch_op.f("ix_notice_item_id"))
+        batch_op.drop_index(batch_op.f("ix_notice_event_id"))
+
+    op.drop_table("notice")
     with op.batch_alter_table("meeting_rapporteur", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_rapporteur_person_id"))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from tracker.bulk.parts import BulkActor, change, restore_parts
 from tracker.bulk.queries import changed_items, item_standings, last_events, lock_items
@@ -14,9 +14,6 @@ from tracker.errors import Refused
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
 from tracker.items.models import Item
-from tracker.items.party_models import Ownership
-from tracker.mail.changes import RECALLABLE, cancel
-from tracker.mail.models import Outgoing
 from tracker.people.models import Person
 from tracker.updates.models import BulkChange, BulkEdit
 
@@ -28,8 +25,6 @@ class BulkOutcome:
     edit: BulkEdit | None
     #: items that it left because somebody changed them meanwhile
     meanwhile: list[Item]
-    #: the requests to own that it made
-    requests: list[Ownership]
 
 
 def edit_items(
@@ -51,7 +46,7 @@ def edit_items(
     # Each item costs a dozen statements, and all of them are locked until the commit.
     if len(seen) > MOST:
         raise Refused("At most %(most)d items can be changed at once. Choose fewer.", most=MOST)
-    actor = BulkActor(session, wish, author, by, now, [])
+    actor = BulkActor(session, wish, author, by, now)
     meanwhile: list[Item] = []
     former_parts: dict[int, dict[str, Any]] = {}
     for standing in item_standings(session, lock_items(session, body_id, seen), today):
@@ -63,7 +58,7 @@ def edit_items(
     edit = None
     if former_parts:
         edit = _store_edit(session, body_id, former_parts, actor)
-    return BulkOutcome(edit, meanwhile, actor.requests)
+    return BulkOutcome(edit, meanwhile)
 
 
 def _store_edit(
@@ -93,13 +88,13 @@ def undo_bulk_edit(
 ) -> tuple[list[Item], list[Item]]:
     """Restore every item as it stood before the bulk edit; return those restored, and those changed since.
 
-    Items that somebody changed since are left alone. Mails that ask somebody to own an item are cancelled if all items
-    were restored and the mails were not sent yet. Raises Refused where the bulk edit was undone already.
+    Items that somebody changed since are left alone. A notice of a request that was undone does not leave any more.
+    Raises Refused where the bulk edit was undone already.
     """
     session.refresh(edit, with_for_update=True)
     if edit.undone_at is not None:
         raise Refused("This bulk edit was undone already.")
-    actor = BulkActor(session, BulkWish(reason=reason), author, by, now, [])
+    actor = BulkActor(session, BulkWish(reason=reason), author, by, now)
     rows = changed_items(session, edit)
     lock_items(session, edit.body_id, [item.number for _, item in rows])
     last = last_events(session, [row.item_id for row, _ in rows])
@@ -113,13 +108,4 @@ def undo_bulk_edit(
     edit.undone_by = author.id
     left = [item for row, item in rows if not row.is_undone]
     leave(session, edit, Verb.BULK_EDIT_UNDONE, by=by, now=now, body_id=edit.body_id, after={"left": len(left)})
-    # A mail that names one item still changed is still true.
-    if not left:
-        _cancel_mails(session, edit, by, now)
     return [item for row, item in rows if row.is_undone], left
-
-
-def _cancel_mails(session: Session, edit: BulkEdit, by: Actor, now: datetime) -> None:
-    for mail in session.exec(select(Outgoing).where(col(Outgoing.id).in_(edit.mails))):
-        if mail.state in RECALLABLE:
-            cancel(session, mail, by=by, now=now)

@@ -33,14 +33,13 @@ from tracker.updates.models import Update
 
 @dataclass(frozen=True)
 class BulkActor:
-    """Who makes a bulk edit, when, what it is to change, and the requests to own that it has made."""
+    """Who makes a bulk edit, when, and what it is to change."""
 
     session: Session
     wish: BulkWish
     author: Person
     by: Actor
     now: datetime
-    requests: list[Ownership]
 
     @property
     def acting(self) -> dict[str, Any]:
@@ -70,7 +69,6 @@ def _request_owner(actor: BulkActor, standing: ItemStanding) -> Any:
         **actor.acting,
     )
     actor.session.flush()
-    actor.requests.append(request)
     return request.id
 
 

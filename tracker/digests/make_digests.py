@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from tracker import clock
 from tracker.digests import unsubscribe
+from tracker.digests.answer_offers import AnswerOffers
 from tracker.digests.content import assemble
 from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, as_plain, from_plain
@@ -55,6 +56,7 @@ class Press:
             language=person.language,
             base_url=self.base_url,
             content=content,
+            answers=AnswerOffers(self.base_url, self.secret, person, clock.real_now()),
             kept_at=f"{self.base_url}/digests/{row.id}",
             stop=stop,
         )

@@ -1,4 +1,4 @@
-"""What each digest said, as it was sent, and the holds that make digests wait."""
+"""What each digest said, as it was sent; the holds that make digests wait; and what is told at once."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -50,3 +50,24 @@ class Digest(SQLModel, table=True):
     content: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
     #: what it waits for, while its row of the outbox is held
     hold_id: int | None = Field(default=None, foreign_key="digest_hold.id", index=True)
+
+
+class NoticeKind(StrEnum):
+    """What is told at once."""
+
+    REQUEST = "request"
+    WAITING = "waiting"
+    DATE = "date"
+
+
+class Notice(SQLModel, table=True):
+    """One line of a notice: what happened to an item that its reader should not wait a week for."""
+
+    __table_args__ = (sa.UniqueConstraint("person_id", "event_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    outgoing_id: int = Field(foreign_key="outgoing.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    item_id: int = Field(foreign_key="item.id", index=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    kind: NoticeKind = Field(sa_type=choice(NoticeKind))

@@ -14,8 +14,8 @@ from tracker.people.models import Person
 PURPOSE = "stop digests"
 #: all it does is end mail, so it lives longer than other links: as long as the last twelve digests are kept at hand
 LIFE = timedelta(days=90)
-#: a token where it stands in the text of a digest
-_IN_TEXT = re.compile(r"(?<=/digests/stop/)[\w.~-]+")
+#: a token where it stands in the text of a digest: of the address that ends it, and of those that answer
+_IN_TEXT = re.compile(r"(?<=/digests/stop/)[\w.~-]+|(?<=/a/)[\w-]{20,}")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def way_out_of(secret: str, token: str) -> WayOut | None:
 
 
 def without_tokens(text: str) -> str:
-    """Return the text of a digest for somebody else's eyes: the address that ends it is its reader's own."""
+    """Return the text of a digest for somebody else's eyes: its links act for its reader."""
     return _IN_TEXT.sub("…", text)
 
 

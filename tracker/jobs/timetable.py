@@ -13,6 +13,8 @@ from tracker.assistant.read_parts import read_due
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.digests.make_digests import Press
+from tracker.digests.notice_mail import NoticePress
+from tracker.digests.notices import queue_notices
 from tracker.digests.queue_digests import queue_due
 from tracker.history import Actor, ChangeWay
 from tracker.intake.read_uploads import read_all
@@ -71,6 +73,16 @@ def digests(bench: Bench) -> None:
         log.info("%d digests queued", queued)
 
 
+def notices(bench: Bench) -> None:
+    """Queue what is told at once; one scheduler is enough, for a second would only wait for what the first writes."""
+    if not bench.lock.hold():
+        return
+    with bench.sessions.writing() as session:
+        queued = queue_notices(session, now=bench.moment(session))
+    if queued:
+        log.info("%d lines of notices queued", queued)
+
+
 def deliver(bench: Bench) -> None:
     """Send what waits in the outbox, if this process may; nothing is written where nothing waits."""
     if not bench.lock.hold() or not _is_anything_waiting(bench.sessions):
@@ -124,6 +136,7 @@ def calendar(bench: Bench) -> None:
 
 JOBS = (
     Job("digests", timedelta(seconds=60), digests),
+    Job("notices", timedelta(seconds=60), notices, is_noted=False),
     # Whoever asked for a sign-in link waits for it; five seconds are not felt.
     Job("delivery", timedelta(seconds=5), deliver, is_noted=False),
     Job("compare", timedelta(seconds=10), compare_proposals, is_noted=False),
@@ -178,11 +191,15 @@ def _office(bench: Bench) -> Office:
     config = bench.config
     letterhead = Letterhead(bench.config.mail_from)
     press = Press(config.secret_key, base_url(config))
+    notice_press = NoticePress(config.secret_key, base_url(config))
     return Office(
         sessions=bench.sessions,
         post=_post(config, letterhead, bench.durations),
         letterhead=letterhead,
-        writers={MailKind.DIGEST: Writer(press.write, press.objection)},
+        writers={
+            MailKind.DIGEST: Writer(press.write, press.objection),
+            MailKind.NOTICE: Writer(notice_press.write, notice_press.objection),
+        },
         durations=bench.durations,
         goes_on=lambda: not bench.stopping.is_set() and bench.lock.hold(),
     )

@@ -16,6 +16,7 @@ class MailKind(StrEnum):
     SIGN_IN = "sign-in"
     REQUEST = "request"
     RECEIPT = "receipt"
+    NOTICE = "notice"
     TEST = "test"
 
 

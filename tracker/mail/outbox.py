@@ -42,7 +42,7 @@ def put(
         body_id=body_id,
         period=period,
         to_addr=email.to,
-        message_id=f"{kind.value}.{secrets.token_hex(10)}",
+        message_id=new_message_id(kind),
         subject=email.subject,
         text=email.text,
         html=email.html,
@@ -55,10 +55,26 @@ def put(
     return row
 
 
+def new_message_id(kind: MailKind) -> str:
+    """Return a name for a message that no other has."""
+    return f"{kind.value}.{secrets.token_hex(10)}"
+
+
 def queue(
-    session: Session, *, person_id: int, to: str, kind: MailKind, period: str, message_id: str, now: datetime
+    session: Session,
+    *,
+    person_id: int,
+    to: str,
+    kind: MailKind,
+    period: str,
+    message_id: str,
+    now: datetime,
+    next_at: datetime | None = None,
 ) -> int | None:
-    """Queue the one mail of that kind and period, to be written when it leaves; None if it is there already."""
+    """Queue the one mail of that kind and period, to be written when it leaves; None if it is there already.
+
+    `next_at` is of the real clock: the mail leaves then, or at once.
+    """
     return insert_new(
         session,
         Outgoing,
@@ -69,7 +85,7 @@ def queue(
         message_id=message_id,
         subject="",
         created_at=now,
-        next_at=real_now(),
+        next_at=next_at or real_now(),
         state=MailState.QUEUED,
         attempts=0,
         ambiguous=0,

@@ -58,8 +58,6 @@ class BulkEdit(Recorded, SQLModel, table=True):
     made_at: datetime = Field(sa_type=UTCDateTime)
     #: what all of them were to become (bulk.rules.stored_wish); texts that people wrote stand in the events alone
     wish: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
-    #: the ids of mails that asked somebody to own some of them
-    mails: list[int] = Field(default_factory=list, sa_type=sa.JSON)
     undone_by: int | None = Field(default=None, foreign_key="person.id")
     undone_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 

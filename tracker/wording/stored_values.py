@@ -154,6 +154,7 @@ WORDS: dict[str, str] = {
     "monthly": translatable("once a month"),
     "never": translatable("never"),
     "digest": translatable("digest"),
+    "notice": translatable("notice"),
     "sign-in": translatable("sign-in link"),
     "test": translatable("test"),
     "queued": translatable("queued"),
@@ -227,6 +228,21 @@ SHAPES = {
     "postponed": "↷",
     "internal": "◇",
     "published": "◆",
+}
+
+
+#: what a button says that gives an answer by mail
+ANSWERS: dict[str, str] = {
+    "in-progress": translatable("In progress"),
+    "done": translatable("Done"),
+    "waiting": translatable("Waiting"),
+    "more-time": translatable("Need more time"),
+    "not-mine": translatable("Not mine"),
+    "take-it": translatable("I'll take it"),
+    "pass-on": translatable("Pass to …"),
+    "satisfied": translatable("Satisfied"),
+    "partly": translatable("Partly"),
+    "disputes": translatable("Disputed"),
 }
 
 

@@ -6,7 +6,11 @@ from sqlmodel import col, select
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
+from tracker import clock
+from tracker.digests.notice_mail import NoticePress
+from tracker.digests.notices import queue_notices
 from tracker.items.party_models import Ownership, OwnerState
+from tracker.mail.delivery_office import Written
 from tracker.mail.models import MailKind, Outgoing
 
 
@@ -138,9 +142,13 @@ def test_a_body_that_owns_has_somebody_who_answers(shelf: Shelf, secretariat: Br
 
 
 def mails(shelf: Shelf) -> list[tuple[str, str, str]]:
-    with shelf.writing() as session:
-        rows = session.exec(select(Outgoing).where(col(Outgoing.kind) == MailKind.REQUEST).order_by(col(Outgoing.id)))
-        return [(row.to_addr, row.subject, row.text or "") for row in rows]
+    """What is told at once, were its quarter of an hour over: to whom, subject and text."""
+    press = NoticePress("a secret", "http://localhost:8000")
+    with shelf.app.app_context(), shelf.writing() as session:
+        queue_notices(session, now=clock.now(session))
+        rows = session.exec(select(Outgoing).where(col(Outgoing.kind) == MailKind.NOTICE).order_by(col(Outgoing.id)))
+        written = [press.write(session, row) for row in rows.all()]
+        return [(mail.email.to, mail.email.subject, mail.email.text) for mail in written if isinstance(mail, Written)]
 
 
 def test_who_is_asked_is_told_by_mail_with_a_link_that_only_shows(
@@ -149,10 +157,10 @@ def test_who_is_asked_is_told_by_mail_with_a_link_that_only_shows(
     number = shelf.put(title="Buy lamps")
     secretariat.post(f"/items/{number}/owner/request", {"party": party_id(shelf), "message": "You know lamps."})
     [(to, subject, text)] = mails(shelf)
-    assert (to, subject) == ("mira@example.org", f"Will you take item {number}: Buy lamps")
+    assert (to, subject) == ("mira@example.org", f"Library Board: Will you take item {number}: Buy lamps")
     assert "Sara Secretary asks you" in text
     assert "You know lamps." in text
-    assert f"http://localhost:8000/items/{number}/owner/answer" in text
+    assert "I'll take it: http://localhost:8000/a/" in text
     assert member.get(f"/items/{number}/owner/answer").status_code == 200
     assert states(shelf) == [OwnerState.REQUESTED]
 

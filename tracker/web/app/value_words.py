@@ -8,7 +8,7 @@ from tracker.people.queries import GROUPS, groups
 from tracker.web.app.language import page_language
 from tracker.wording import phrases
 from tracker.wording.language import Language
-from tracker.wording.stored_values import word_to_translate
+from tracker.wording.stored_values import ANSWERS, word_to_translate
 
 
 def word(value: str | None) -> str:
@@ -20,6 +20,11 @@ def word(value: str | None) -> str:
     if value not in translations:
         translations[value] = str(gettext(word_to_translate(value)))
     return translations[value]
+
+
+def answer_label(answer: str) -> str:
+    """Return what the button of an answer by mail says."""
+    return str(gettext(ANSWERS[answer]))
 
 
 def spoken_language() -> Language:
@@ -40,4 +45,4 @@ def not_an_outcome(body: phrases.NamedBody) -> str:
 
 def register(app: Flask) -> None:
     """Give the words to the templates."""
-    app.jinja_env.globals.update(word=word, not_an_outcome=not_an_outcome)
+    app.jinja_env.globals.update(word=word, answer_label=answer_label, not_an_outcome=not_an_outcome)

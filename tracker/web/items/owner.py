@@ -14,10 +14,9 @@ from tracker.items import ownership
 from tracker.items.details import accepted_ownership, item_details, open_request
 from tracker.items.models import Item
 from tracker.items.party_models import Ownership
-from tracker.people.queries import party_names
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, overtaken, renew, seen_version, submit
-from tracker.web.items import ownership_mail, what_reader_may_do
+from tracker.web.items import what_reader_may_do
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import (
     AcceptOwnershipForm,
@@ -30,6 +29,7 @@ from tracker.web.items.forms.people import (
 )
 from tracker.web.items.pages import item_to_steer, the_item
 from tracker.web.items.what_reader_may_do import parties_offered
+from tracker.web.items.who_gets_request import warn_if_nobody_is_mailed
 
 blueprint = Blueprint("item_owner", __name__, url_prefix="/items/<int:number>/owner")
 
@@ -75,13 +75,6 @@ def _answerer_form(ownership: Ownership | None) -> AnswererForm:
     return AnswererForm(formdata=None, data=values)
 
 
-# Mails are rows of the outbox: they are committed with the request, or neither is.
-def _mail_request(item: Item, new_request: Ownership) -> None:
-    """Mail the request to whoever answers it, or warn the reader that no mail can."""
-    if not ownership_mail.tell(item, new_request):
-        ownership_mail.warn(party_names(context.session(), {new_request.party_id})[new_request.party_id])
-
-
 @blueprint.get("")
 def manage(number: int) -> Answer:
     """Show the owner, the open request and the helpers, with the forms to change them."""
@@ -109,7 +102,7 @@ def request_owner(number: int) -> Answer:
             message=form.message.data or "",
             **acting(),
         )
-        _mail_request(item, request)
+        warn_if_nobody_is_mailed(request)
 
     submission = submit(form, request_to_own)
     if submission.is_saved:
@@ -264,7 +257,7 @@ def pass_on(number: int) -> Answer:
         new_request = ownership.pass_request_on(
             context.session(), request_to_own, form.party.data, message=message, **acting()
         )
-        _mail_request(item, new_request)
+        warn_if_nobody_is_mailed(new_request)
 
     submission = submit(form, pass_request_on)
     if not submission.is_saved:

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import format_date, gettext, ngettext
 
 from tracker.digests.body_parts import DeskKind, MeetingNews, Register
-from tracker.digests.parts import DigestContent, DigestSection, SectionKind
+from tracker.digests.parts import BodyPart, DigestContent, DigestSection, SectionKind
 from tracker.web.mail import body_words, digest_words
 from tracker.wording.phrases import short_name
 
@@ -17,12 +17,45 @@ MOST_NAMED = 2
 
 def subject(content: DigestContent) -> str:
     """Return the subject: IGF: 2 overdue, 3 due before 28 February, 1 request."""
+    return _with_bodies(content, what_matters(content))
+
+
+def what_matters(content: DigestContent) -> str:
+    """Return the subject without its bodies, which head the mail: 2 overdue, 1 request."""
     # A longer subject is cut off on a telephone.
-    parts = list(_counts(content))[:MOST_IN_SUBJECT]
-    what_matters = str(gettext(", ")).join(parts)
+    return str(gettext(", ")).join(list(_counts(content))[:MOST_IN_SUBJECT])
+
+
+def notice_subject(content: DigestContent) -> str:
+    """Return the subject of a notice: what is requested, where it is one thing, else how much of each."""
+    return _with_bodies(content, notice_title(content))
+
+
+def notice_title(content: DigestContent) -> str:
+    """Return the subject of a notice without its bodies."""
+    items = [(section.kind, line) for section in content.sections for line in section.lines]
+    if len(items) != 1 or items[0][0] is not SectionKind.REQUESTED:
+        return what_matters(content)
+    line = items[0][1]
+    return str(gettext("Will you take item %(number)d: %(title)s", number=line.number, title=line.title))
+
+
+def first_mail(bodies: Sequence[BodyPart]) -> str:
+    """Return what the first mail to a person begins with: what this is, and why it comes to them."""
+    name = bodies[0].register.name
+    return str(
+        gettext(
+            "Intersession records what was put forward in meetings of the %(body)s and follows it up between them. "
+            "Somebody there has asked something of you; you can answer from this mail, without a password.",
+            body=name,
+        )
+    )
+
+
+def _with_bodies(content: DigestContent, text: str) -> str:
     if not content.registers:
-        return what_matters
-    return str(gettext("%(body)s: %(what)s", body=_bodies(content.registers), what=what_matters))
+        return text
+    return str(gettext("%(body)s: %(what)s", body=_bodies(content.registers), what=text))
 
 
 def _bodies(registers: Sequence[Register]) -> str:
@@ -109,5 +142,6 @@ def register(app: Flask) -> None:
         digest_words.change,
     )
     of_bodies = (body_words.moved, body_words.news, body_words.created, body_words.ahead, body_words.desk)
-    sentences = (subject, *of_items, *of_bodies)
+    of_mails = (subject, what_matters, notice_subject, notice_title, first_mail)
+    sentences = (*of_mails, *of_items, *of_bodies)
     app.jinja_env.globals["digest"] = {sentence.__name__: sentence for sentence in sentences}

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from flask_babel import gettext
-from sqlmodel import Session
 
 from tracker.bulk.queries import BulkEditLine, audience_names, changed_items, item_standings, note_of
 from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, changing, outcome, sent_to, stored_wish
 from tracker.items.models import Item
-from tracker.people.models import Person
-from tracker.people.queries import sight_of
 from tracker.updates.models import BulkChange
 from tracker.web.app import context
-from tracker.web.items import ownership_mail
 from tracker.web.items.bulk import words
 from tracker.web.items.bulk.words import LABELS, WHY
+from tracker.web.items.who_gets_request import mailed
 
 #: label, before, after
 Change = tuple[str, str, str]
@@ -57,7 +54,7 @@ def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
     names = words.names_for(session, context.body_id(), [stored_wish(wish)], parties)
     rows = [_row(standing, wish, names) for standing in item_states]
     asks = any(BulkPart.OWNER in changing(standing, wish) for standing in item_states)
-    mailed = _mailed(session, wish) if asks else []
+    mailed = _mailed(wish) if asks else []
     # Only of what changes does anybody hear.
     ids = [row.item.id for row in rows if row.changes]
     return Preview(
@@ -83,15 +80,10 @@ def _row(standing: ItemStanding, wish: BulkWish, names: words.BulkNames) -> Bulk
     return BulkRow(standing.item, changes, left, standing.last_event)
 
 
-def _mailed(session: Session, wish: BulkWish) -> list[str]:
+def _mailed(wish: BulkWish) -> list[str]:
     if wish.owner is None:
         return []
-    answerers = ownership_mail.answerers(session, wish.owner, {wish.answers_for}, context.person().id)
-    return [person.name for person in answerers if _reads(session, person)]
-
-
-def _reads(session: Session, person: Person) -> bool:
-    return context.body_id() in sight_of(session, person, context.now()).register_ids
+    return [person.name for person in mailed(wish.owner, {wish.answers_for}, context.person().id)]
 
 
 @dataclass(frozen=True)

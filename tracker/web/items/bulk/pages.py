@@ -20,7 +20,6 @@ from tracker.meetings.queries import milestones
 from tracker.updates.models import BulkEdit
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, refuse
-from tracker.web.items import ownership_mail
 from tracker.web.items.bulk import page_content
 from tracker.web.items.bulk.form import BulkForm
 from tracker.web.items.bulk.publishing import numbers_of, spans
@@ -174,12 +173,7 @@ def _act(form: BulkForm, seen: dict[int, int]) -> BulkOutcome:
     session = context.session()
     person = context.person()
     today = context.today()
-    acted = changes.edit_items(session, context.body_id(), seen, form.wish(), person, today=today, **acting())
-    if acted.edit is not None:
-        # The mails are kept with the edit, so that undoing it can still recall them.
-        mails = ownership_mail.tell_of_many(_items(list(seen)), acted.requests)
-        acted.edit.mails = [mail.id for mail in mails]
-    return acted
+    return changes.edit_items(session, context.body_id(), seen, form.wish(), person, today=today, **acting())
 
 
 def _the_act(number: int) -> BulkEditLine:

@@ -1,0 +1,108 @@
+"""Writes a notice when its quarter of an hour is over: what of its lines is still true, in the words of a digest."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker import clock
+from tracker.digests.answer_offers import AnswerOffers
+from tracker.digests.content import Facts, assemble
+from tracker.digests.models import Notice, NoticeKind
+from tracker.digests.parts import DigestContent, What
+from tracker.digests.queries import Window, facts_for, may_still_see
+from tracker.digests.reader import DigestReader, reader_of
+from tracker.history import Event
+from tracker.mail.compose_email import compose
+from tracker.mail.delivery_office import Dropped, Written
+from tracker.mail.models import MailState, Outgoing
+from tracker.people.models import Person
+
+#: a window begins after its first moment
+MOMENT = timedelta(microseconds=1)
+Told = Mapping[NoticeKind, Collection[int]]
+
+
+@dataclass(frozen=True)
+class NoticePress:
+    """Writes notices; `base_url` is what links begin with."""
+
+    secret: str
+    base_url: str
+
+    def write(self, session: Session, row: Outgoing) -> Written | Dropped:
+        """Write the notice of that row as things stand."""
+        person = session.get_one(Person, row.person_id)
+        content = notice_content(session, row, reader_of(session, person, clock.now(session)))
+        if content.is_empty:
+            return Dropped(MailState.CANCELLED, "nothing of what it would tell is true any more")
+        email = compose(
+            "notice",
+            to=row.to_addr,
+            language=person.language,
+            base_url=self.base_url,
+            content=content,
+            answers=AnswerOffers(self.base_url, self.secret, person, clock.real_now()),
+            is_first=_is_first(session, person),
+        )
+        sender = content.registers[0]
+        return Written(replace(email, sender_name=sender.name))
+
+    def objection(self, session: Session, row: Outgoing) -> str | None:
+        """Return why a second copy may not go: it names an item that its reader may no longer see. None if it may."""
+        person = session.get_one(Person, row.person_id)
+        ids = {notice.item_id for notice in _lines(session, row)}
+        if may_still_see(session, reader_of(session, person, clock.now(session)), ids):
+            return None
+        return "it holds an item that its reader may no longer see"
+
+
+def notice_content(session: Session, row: Outgoing, reader: DigestReader) -> DigestContent:
+    """Return what the notice says now: of the reader's digest, only that of which it has a line."""
+    told: dict[NoticeKind, set[int]] = defaultdict(set)
+    lines = _lines(session, row)
+    for line in lines:
+        told[line.kind].add(line.item_id)
+    events = [line.event_id for line in lines]
+    first = session.exec(select(sa.func.min(col(Event.at))).where(col(Event.id).in_(events))).one()
+    facts = facts_for(session, reader, Window((first or reader.now) - MOMENT, reader.now))
+    return assemble(_narrowed(facts, told), reader.person.name, reader.today, most=None)
+
+
+def _lines(session: Session, row: Outgoing) -> list[Notice]:
+    return list(session.exec(select(Notice).where(col(Notice.outgoing_id) == row.id).order_by(col(Notice.id))))
+
+
+def _narrowed(facts: Facts, told: Told) -> Facts:
+    """Return of the facts only what the notice has a line of."""
+    dated = frozenset(told[NoticeKind.DATE])
+    requests = {item_id: request for item_id, request in facts.requests.items() if item_id in told[NoticeKind.REQUEST]}
+    waiting = facts.waiting & frozenset(told[NoticeKind.WAITING])
+    changes = {
+        item_id: due
+        for item_id in dated
+        if (due := tuple(c for c in facts.changes.get(item_id, ()) if c.what is What.DUE))
+    }
+    numbers = {facts.lines[item_id].item.number for item_id in dated if item_id in facts.lines}
+    moved = tuple(move for move in facts.moved if numbers & {*move.items})
+    kept = requests.keys() | waiting | changes.keys()
+    return Facts(
+        lines={item_id: line for item_id, line in facts.lines.items() if item_id in kept},
+        registers=facts.registers,
+        days=facts.days,
+        horizons=facts.horizons,
+        owed=facts.owed & dated,
+        waiting=waiting,
+        requests=requests,
+        changes=changes,
+        moved=moved,
+    )
+
+
+def _is_first(session: Session, person: Person) -> bool:
+    """Tell whether no mail has reached the person so far: then it says what this is."""
+    earlier = select(Outgoing.id).where(col(Outgoing.person_id) == person.id, col(Outgoing.state) == MailState.SENT)
+    return session.exec(earlier.limit(1)).first() is None

@@ -1,0 +1,188 @@
+"""Notices at once, few: a request to own, an item that waits for the reader, a due date of theirs that moved.
+
+A pass reads what people did since the last one and queues one mail for each reader, which leaves a quarter of an hour
+later with all that happened until then. What is no longer true by then is not told.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.clock import real_now
+from tracker.db import insert_new
+from tracker.digests.models import Notice, NoticeKind
+from tracker.digests.reader import zone_of
+from tracker.history import ChangeWay, Event
+from tracker.history_verbs import Verb
+from tracker.items.details import open_request
+from tracker.items.models import Item, Progress
+from tracker.items.party_models import Ownership, OwnerState
+from tracker.items.status import OPEN
+from tracker.mail import outbox
+from tracker.mail.models import MailKind, MailState, Outgoing
+from tracker.people.models import Frequency, Party, Person, Subscription
+
+#: what happens meanwhile comes in the same mail: forty requests in forty mails would be taken for spam
+BUNDLED_FOR = timedelta(minutes=15)
+#: a pass comes every minute: what is older was handled, or no scheduler ran and the digest tells it
+NEWS_FOR = timedelta(hours=1)
+#: a request must reach its reader even if no scheduler ran for days
+REQUESTS_FOR = timedelta(days=14)
+#: what a file or a command changes is a matter between operators; a job's changes have mails of their own
+BY_PEOPLE = (ChangeWay.BROWSER, ChangeWay.MAIL)
+#: verbs of an item that may be told at once; all others wait for the digest
+AT_ONCE = (Verb.OWNERSHIP_REQUESTED, Verb.UPDATED, Verb.DUE_DATE_SET, Verb.MOVED)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What somebody is to be told at once."""
+
+    person_id: int
+    item_id: int
+    event_id: int
+    kind: NoticeKind
+
+
+def queue_notices(session: Session, *, now: datetime) -> int:
+    """Put what happened into the next notice of each reader concerned, and return how many lines that are."""
+    queued = 0
+    for occasion in _occasions(session, now):
+        outgoing_id = _open_notice(session, occasion, now)
+        values = {**vars(occasion), "outgoing_id": outgoing_id}
+        if outgoing_id is not None and insert_new(session, Notice, **values) is not None:
+            queued += 1
+    return queued
+
+
+def _occasions(session: Session, now: datetime) -> list[Occasion]:
+    events = session.exec(_events(now)).all()
+    items = _items(session, {_item_id(event) for event in events})
+    occasions: list[Occasion] = []
+    for event in events:
+        item = items.get(_item_id(event))
+        if item is not None and item.progress in OPEN:
+            occasions += _occasions_of(session, event, item)
+    return occasions
+
+
+def _events(now: datetime) -> Any:
+    """Return the statement for what people did lately that no notice has told."""
+    is_request = col(Event.verb) == Verb.OWNERSHIP_REQUESTED
+    return (
+        select(Event)
+        .where(
+            col(Event.at) > now - REQUESTS_FOR,
+            col(Event.at) <= now,
+            col(Event.verb).in_(AT_ONCE),
+            sa.or_(is_request, col(Event.at) > now - NEWS_FOR),
+            col(Event.way).in_(BY_PEOPLE),
+            col(Event.subject).startswith("item:"),
+            col(Event.id).not_in(select(Notice.event_id)),
+        )
+        .order_by(col(Event.id))
+    )
+
+
+def _item_id(event: Event) -> int:
+    return int(event.subject.removeprefix("item:"))
+
+
+def _items(session: Session, ids: Collection[int]) -> dict[int, Item]:
+    return {item.id: item for item in session.exec(select(Item).where(col(Item.id).in_(ids)))}
+
+
+def _occasions_of(session: Session, event: Event, item: Item) -> Iterator[Occasion]:
+    kind, people = _concerned(session, event, item)
+    for person in people:
+        # Who did it knows it. Who wants no digests hears of requests alone: these wait for an answer.
+        wants_it = kind is NoticeKind.REQUEST or has_digests(session, person, event.at)
+        is_told = wants_it and f"person:{person.id}" != event.actor
+        if is_told:
+            yield Occasion(person.id, item.id, event.id, kind)
+
+
+def _concerned(session: Session, event: Event, item: Item) -> tuple[NoticeKind, list[Person]]:
+    match event.verb:
+        case Verb.OWNERSHIP_REQUESTED:
+            return NoticeKind.REQUEST, _who_answers_request(session, event, item)
+        case Verb.UPDATED:
+            return NoticeKind.WAITING, _who_is_waited_for(session, event, item)
+        case _:
+            return NoticeKind.DATE, _owners(session, item)
+
+
+def _who_answers_request(session: Session, event: Event, item: Item) -> list[Person]:
+    request = open_request(session, item)
+    # It may have been withdrawn, answered or passed on since.
+    if request is None or request.party_id != event.after.get("party"):
+        return []
+    return answerers(session, request.party_id, {request.answers_for_id, request.second_id}, request.requested_by)
+
+
+def _who_is_waited_for(session: Session, event: Event, item: Item) -> list[Person]:
+    party_id = event.after.get("waiting_for")
+    if party_id is None or item.progress is not Progress.WAITING or item.waiting_for != party_id:
+        return []
+    return answerers(session, party_id, set(), None)
+
+
+def _owners(session: Session, item: Item) -> list[Person]:
+    owned = select(Ownership).where(col(Ownership.item_id) == item.id, col(Ownership.state) == OwnerState.ACCEPTED)
+    people = []
+    for ownership in session.exec(owned):
+        people += answerers(session, ownership.party_id, {ownership.answers_for_id, ownership.second_id}, None)
+    return people
+
+
+def answerers(session: Session, party_id: int, named: Collection[int | None], but: int | None) -> list[Person]:
+    """Return who answers for the party and has an address: those named, else the person or its stewards.
+
+    Never the person `but`: they know.
+    """
+    party = session.get_one(Party, party_id)
+    who = ({*named} - {None} or {party.person_id, party.steward_id, party.second_id}) - {None, but}
+    reachable = col(Person.id).in_(who), col(Person.email).is_not(None)
+    people = session.exec(select(Person).where(*reachable).order_by(col(Person.id)))
+    return [person for person in people if person.is_active]
+
+
+def has_digests(session: Session, person: Person, now: datetime) -> bool:
+    """Tell whether the person has digests, at whatever interval, and has not paused them."""
+    subscription = session.get(Subscription, person.id)
+    if subscription is None or subscription.frequency is Frequency.NEVER:
+        return False
+    return (
+        subscription.paused_until is None
+        or subscription.paused_until <= now.astimezone(zone_of(session, person)).date()
+    )
+
+
+def _open_notice(session: Session, occasion: Occasion, now: datetime) -> int | None:
+    """Return the reader's notice that has not been written yet, or a new one."""
+    waiting = select(Outgoing.id).where(
+        col(Outgoing.person_id) == occasion.person_id,
+        col(Outgoing.kind) == MailKind.NOTICE,
+        col(Outgoing.state) == MailState.QUEUED,
+        col(Outgoing.frozen_at).is_(None),
+    )
+    # Locked, for delivery may be about to write it: what is added afterwards would never be told.
+    open_id = session.exec(waiting.with_for_update().limit(1)).first()
+    if open_id is not None:
+        return open_id
+    person = session.get_one(Person, occasion.person_id)
+    return outbox.queue(
+        session,
+        person_id=person.id,
+        to=person.email or "",
+        kind=MailKind.NOTICE,
+        # The first event stands for all of them, so that two schedulers make one notice.
+        period=f"event {occasion.event_id}",
+        message_id=outbox.new_message_id(MailKind.NOTICE),
+        now=now,
+        next_at=real_now() + BUNDLED_FOR,
+    )
