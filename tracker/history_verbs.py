@@ -23,6 +23,7 @@ class Verb(StrEnum):
     PROPOSAL_ATTACHED = "proposal attached"
     PROPOSAL_DETACHED = "proposal detached"
     SPEAKER_FOLLOWED = "speaker followed"
+    OWN_WORDS_CONFIRMED = "own words confirmed"
     LINKED = "linked"
     LINKED_FROM = "linked from"
     UNLINKED = "unlinked"
@@ -192,7 +193,8 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
         {
             Verb.CREATED, Verb.EDITED, Verb.PUBLISHED, Verb.UNPUBLISHED, Verb.DUE_DATE_SET, Verb.PROMISE_NOTED,
             Verb.CONDITION_MET, Verb.MOVED, Verb.PASSAGES_CITED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED,
-            Verb.PROPOSAL_DETACHED, Verb.SPEAKER_FOLLOWED, Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED,
+            Verb.PROPOSAL_DETACHED, Verb.SPEAKER_FOLLOWED, Verb.OWN_WORDS_CONFIRMED, Verb.LINKED, Verb.LINKED_FROM,
+            Verb.UNLINKED,
             Verb.UNLINKED_FROM, Verb.OWNERSHIP_REQUESTED, Verb.REQUEST_WITHDRAWN, Verb.OWNERSHIP_ACCEPTED,
             Verb.OWNERSHIP_DECLINED,
             Verb.OWNERSHIP_PASSED_ON, Verb.OWNERSHIP_ENDED, Verb.ANSWERERS_NAMED, Verb.ANSWER_UNDONE, Verb.HELPER_ADDED,

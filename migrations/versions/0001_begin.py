@@ -1542,6 +1542,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("transcript_id", "seq", name=op.f("uq_turn_transcript_id_seq")),
     )
     with op.batch_alter_table("turn", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_turn_is_reporting"), ["is_reporting"], unique=False)
         batch_op.create_index(batch_op.f("ix_turn_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -2215,6 +2216,7 @@ def downgrade() -> None:
     op.drop_table("upload")
     with op.batch_alter_table("turn", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_turn_person_id"))
+        batch_op.drop_index(batch_op.f("ix_turn_is_reporting"))
 
     op.drop_table("turn")
     with op.batch_alter_table("speaker_doubt", schema=None) as batch_op:

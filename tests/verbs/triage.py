@@ -14,6 +14,7 @@ from tracker.people.details import PersonDetails
 from tracker.proposals.models import Advice, AsideReason, Batch, Proposal, ProposalKind, TriageState
 from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.speakers.attribution import assign_turns, turns_of, undo_assignment
+from tracker.transcripts.speakers.speaking_for import SpokenCapacity, note_speaking
 from tracker.transcripts.text_positions import Span
 from tracker.triage import (
     changes,
@@ -21,6 +22,7 @@ from tracker.triage import (
     decide_batch,
     decisions,
     detector_learning,
+    filed_as_own,
     follow_speakers,
     rapporteur_advice,
     second_person,
@@ -49,6 +51,44 @@ def _(world: World) -> None:
     passage.speaker_id = make_person(world.session, "Bo Berg").id
     transcript = world.session.get_one(Transcript, world.proposal.transcript_id)
     follow_speakers.follow_speakers(world.session, transcript, by=world.by, now=NOW)
+
+
+def filed(world: World) -> filed_as_own.FiledAsOwn:
+    """An item made of a passage whose turn is then said to report others."""
+    transcript = make_transcript(world.session, world.meeting, "MS SILVA: Open on Sundays.")
+    proposal = changes.mark_by_hand(
+        world.session, transcript, Span(10, 25), kind=ProposalKind.CALL, by=world.by, now=NOW
+    )
+    new = create.NewItem("Open on Sundays", ItemKind.CALL)
+    decisions.accept(world.session, proposal, new, body_id=world.board.id, by=world.by, now=NOW)
+    [turn] = turns_of(world.session, transcript)
+    spoken = SpokenCapacity(is_reporting=True)
+    note_speaking(world.session, transcript, turn, spoken, version=turn.version, by=world.by, now=NOW)
+    world.session.flush()
+    return filed_as_own.filed_as_own(world.session, world.board.id)[0]
+
+
+@case(filed_as_own.confirm_own)
+def _(world: World) -> None:
+    filed_as_own.confirm_own(world.session, filed(world), by=world.by, now=NOW)
+
+
+@case(filed_as_own.file_as_reported)
+def _(world: World) -> None:
+    filed_as_own.file_as_reported(world.session, filed(world), by=world.by, now=NOW)
+
+
+@case(follow_speakers.remove_followers)
+def _(world: World) -> None:
+    attach_support(world)
+    follow_speakers.remove_followers(world.session, world.item, world.proposal, by=world.by, now=NOW)
+
+
+def attach_support(world: World) -> None:
+    """A position that follows whoever speaks in the passage."""
+    world.session.get_one(Passage, world.proposal.passage_id).speaker_id = world.ana.id
+    decisions.attach(world.session, world.proposal, world.item, Relation.SUPPORTS, by=world.by, now=NOW)
+    world.session.flush()
 
 
 @case(unused_speakers.remove_unused)

@@ -44,7 +44,7 @@ UNTOLD: dict[Verb, str] = {
          Verb.TAKEN_OFF_THE_AGENDA, Verb.OUTCOME_NOTED), SEEN_THERE),
     **dict.fromkeys(
         (Verb.PASSAGES_CITED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED, Verb.PROPOSAL_DETACHED,
-         Verb.SPEAKER_FOLLOWED), OF_PASSAGES),
+         Verb.SPEAKER_FOLLOWED, Verb.OWN_WORDS_CONFIRMED), OF_PASSAGES),
 }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ class Turn(Recorded, SQLModel, table=True):
     capacity: str | None = None
     capacity_of: str | None = None
     channel: str | None = None
-    is_reporting: bool | None = None
+    is_reporting: bool | None = Field(default=None, index=True)
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
     def history_key(self) -> str:

@@ -28,7 +28,14 @@ STANDS = {
 }
 #: an item with no other lines of history than these is as triage made it
 UNTOUCHED = frozenset(
-    {Verb.CREATED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED, Verb.PROPOSAL_DETACHED, Verb.SPEAKER_FOLLOWED}
+    {
+        Verb.CREATED,
+        Verb.PROPOSAL_ACCEPTED,
+        Verb.PROPOSAL_ATTACHED,
+        Verb.PROPOSAL_DETACHED,
+        Verb.SPEAKER_FOLLOWED,
+        Verb.OWN_WORDS_CONFIRMED,
+    }
 )
 
 
@@ -57,7 +64,7 @@ def accept(
     item = create(session, body_id, new, by=by, now=now)
     _tie(session, proposal, item, Relation.NEW)
     decide(proposal, TriageState.ITEM, by.person_id, now)
-    after = {"proposal": proposal.id, **_source(proposal)}
+    after = {"proposal": proposal.id, **_source(proposal), **_chosen(whose)}
     leave(session, item, Verb.PROPOSAL_ACCEPTED, by=by, now=now, body_id=body_id, after=after)
     leave(session, proposal, Verb.ACCEPTED, by=by, now=now, body_id=body_id, after={"item": item.number})
     return item
@@ -96,7 +103,7 @@ def attach(
     _tie_origin(session, proposal, item, relation)
     decide(proposal, TriageState.ATTACHED, by.person_id, now)
     item.changed_at = now
-    after = {"proposal": proposal.id, "relation": relation, **_source(proposal)}
+    after = {"proposal": proposal.id, "relation": relation, **_source(proposal), **_chosen(whose)}
     leave(session, item, Verb.PROPOSAL_ATTACHED, by=by, now=now, body_id=item.body_id, after=after)
     leave(session, proposal, Verb.ATTACHED, by=by, now=now, body_id=item.body_id, after={"item": item.number})
 
@@ -106,6 +113,13 @@ def _source(proposal: Proposal) -> dict[str, ProposalSource]:
     if proposal.source in (ProposalSource.ASSISTANT, ProposalSource.BOTH):
         return {"source": proposal.source}
     return {}
+
+
+def _chosen(whose: WhoseWords | None) -> dict[str, WhoseWords]:
+    """Return what an item's history says of whose words its passage gives, where a person was asked."""
+    if whose is None:
+        return {}
+    return {"whose": whose}
 
 
 def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:

@@ -93,14 +93,9 @@ def _capacity(session: Session, item: Item, proposal: Proposal, has: Capacity, v
 def _move_positions(
     session: Session, item: Item, proposal: Proposal, speaker: int | None, party: int | None, by: Actor, now: datetime
 ) -> bool:
-    taken = select(Position).where(col(Position.item_id) == item.id, col(Position.passage_id) == proposal.passage_id)
-    every_position = session.exec(taken).all()
-    positions = [position for position in every_position if position.follows_speaker]
-    if positions and party is None and len(positions) == len(every_position):
-        undo(session, proposal, by=by, now=now)
-        return True
+    positions = [position for position in _positions(session, item, proposal) if position.follows_speaker]
     if positions and party is None:
-        _remove_followers(session, item, positions, by, now)
+        remove_followers(session, item, proposal, by=by, now=now)
         return True
     moved = []
     for position in positions:
@@ -112,10 +107,23 @@ def _move_positions(
     return any(moved)
 
 
-def _remove_followers(session: Session, item: Item, positions: list[Position], by: Actor, now: datetime) -> None:
-    """Remove what followed the speaker; what a person recorded of the passage stays, so it is still decided."""
+def _positions(session: Session, item: Item, proposal: Proposal) -> list[Position]:
+    taken = select(Position).where(col(Position.item_id) == item.id, col(Position.passage_id) == proposal.passage_id)
+    return list(session.exec(taken))
+
+
+def remove_followers(session: Session, item: Item, proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Remove the positions that follow the speaker, and let the passage wait for triage again.
+
+    What a person has recorded of the passage stays, and the passage is then still decided.
+    """
+    positions = _positions(session, item, proposal)
+    followers = [position for position in positions if position.follows_speaker]
+    if len(followers) == len(positions):
+        undo(session, proposal, by=by, now=now)
+        return
     lock(session, item)
-    for position in positions:
+    for position in followers:
         session.delete(position)
         note_change(session, item, Verb.POSITION_REMOVED, by=by, now=now, before=_position_values(position))
 

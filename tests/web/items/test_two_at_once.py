@@ -56,7 +56,7 @@ EXEMPT: dict[str, set[str]] = {
         "mail.release", "meetings.show", "publishing.publish", "publishing.unpublish", "sign_in.out",
     },
     "happens once: whoever comes second is told that it has": {
-        "assistant.again", "assistant.cancel", "assistant.start",
+        "assistant.again", "assistant.cancel", "assistant.start", "turns.confirm", "turns.file_reported",
         "cancelling.cancel", "people_import.preview", "people_import.run_import", "people_import.undo", "series.end",
         "beginning.start", "handing_over.offer", "handovers.decline", "handovers.take", "handovers.withdraw",
         "item_due.condition", "item_owner.accept", "item_owner.request_owner", "item_owner.decline",

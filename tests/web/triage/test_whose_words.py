@@ -14,9 +14,10 @@ from tests.web.world import World
 from tracker.history import leave
 from tracker.items.models import Item
 from tracker.items.party_models import Position
+from tracker.items.reported_words import is_own
 from tracker.people.models import Party
 from tracker.proposals.models import Meaning, Proposal, TriageState
-from tracker.transcripts.models import Transcript
+from tracker.transcripts.models import Transcript, Turn
 
 ASKED = "Choose whose words they are"
 
@@ -150,6 +151,65 @@ def test_who_is_chosen_goes_before_the_words_that_stood_there(
 def test_the_words_of_the_speaker_name_no_group(secretariat: Browser, reported: int) -> None:
     accept(secretariat, reported, whose="own", reported_name=GROUP)
     assert groups(secretariat) == []
+
+
+TURN = "/transcripts/1/turns/1"
+
+
+def report(browser: Browser) -> str:
+    """Say of the first turn, from which something was filed, that it reports others; return the page that follows."""
+    with browser.session() as session:
+        version = session.exec(select(Turn.version).where(col(Turn.seq) == 1)).one()
+    form = {"version": version, "capacity": "", "capacity_of": "", "channel": "", "is_reporting": "y"}
+    return browser.follow(browser.post(f"{TURN}/capacity", form)).text
+
+
+@pytest.fixture
+def plain_room(app: Flask, world: World) -> Room:
+    """A room whose chair is known, and of which nothing reads as reported."""
+    made = make_room(app, world)
+    let_speak(app, made, "CHAIR", world.chair)
+    return made
+
+
+def test_an_item_filed_before_its_turn_reports_is_listed_and_filed_anew(
+    secretariat: Browser, world: World, plain_room: Room
+) -> None:
+    accept(secretariat, plain_room.archive)
+    page = report(secretariat)
+    assert "Filed as the speaker’s own words" in page
+    assert "1 item or position counts as a speaker’s own words" in plain(secretariat.get("/triage").text)
+    answer = secretariat.post(f"{TURN}/filed/{plain_room.archive}/reported")
+    assert "Filed as the speaker" not in secretariat.follow(answer).text
+    item = only_item(secretariat)
+    assert (item.put_forward_by, item.reported_by, is_own(item)) == (None, world.chair, False)
+    assert "counts as a speaker’s own" not in secretariat.get("/triage").text
+
+
+def test_words_confirmed_as_own_are_not_asked_of_again(secretariat: Browser, plain_room: Room) -> None:
+    accept(secretariat, plain_room.archive)
+    report(secretariat)
+    secretariat.post(f"{TURN}/filed/{plain_room.archive}/own")
+    assert "counts as a speaker’s own" not in secretariat.get("/triage").text
+    assert secretariat.post(f"{TURN}/filed/{plain_room.archive}/own").status_code == 404
+    assert is_own(only_item(secretariat))
+    assert "own words" in secretariat.get("/items/1").text
+
+
+def test_a_position_filed_before_goes_back_to_triage(
+    app: Flask, secretariat: Browser, world: World, plain_room: Room
+) -> None:
+    attach(secretariat, plain_room.archive, number=make_board_item(app, world), relation="supports")
+    assert "A position on item 1" in plain(report(secretariat))
+    secretariat.post(f"{TURN}/filed/{plain_room.archive}/reported")
+    with secretariat.session() as session:
+        assert session.exec(select(Position)).all() == []
+    assert state(secretariat, plain_room.archive) is TriageState.WAITING
+
+
+def test_what_a_person_has_chosen_as_own_is_not_asked_again(secretariat: Browser, room: Room) -> None:
+    accept(secretariat, room.archive, whose="own")
+    assert "Filed as the speaker" not in report(secretariat)
 
 
 def test_deciding_the_like_leaves_it_and_says_why(secretariat: Browser, room: Room) -> None:

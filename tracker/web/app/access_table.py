@@ -173,6 +173,8 @@ TABLE: dict[str, Access] = {
     "turns.split": Access.SECRETARIAT,
     "turns.join": Access.SECRETARIAT,
     "turns.capacity": Access.SECRETARIAT,
+    "turns.confirm": Access.SECRETARIAT,
+    "turns.file_reported": Access.SECRETARIAT,
     # meetings, and milestones with them
     "meetings.listing": Access.ANYONE,
     "meetings.page": Access.ANYONE,

@@ -26,6 +26,7 @@ VERBS: dict[str, Any] = {
     Verb.PROPOSAL_ACCEPTED: lazy_gettext("created this item from a proposal"),
     Verb.PROPOSAL_DETACHED: lazy_gettext("detached a proposal"),
     Verb.SPEAKER_FOLLOWED: lazy_gettext("settled who speaks in its passage"),
+    Verb.OWN_WORDS_CONFIRMED: lazy_gettext("confirmed that a passage gives the speaker's own words"),
     Verb.UPDATED: lazy_gettext("wrote an update"),
     Verb.UPDATE_UNDONE: lazy_gettext("undid an update"),
     Verb.NOTE_SHOWN: lazy_gettext("changed who may read an update"),

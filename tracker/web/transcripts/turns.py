@@ -19,6 +19,7 @@ from tracker.transcripts.speakers.attribution import OVERTAKEN, assign_turns
 from tracker.transcripts.speakers.speaking_for import note_speaking, speaking
 from tracker.transcripts.text_positions import Span, find_words, split_sentences
 from tracker.triage.changes import mark_by_hand
+from tracker.triage.filed_as_own import FiledAsOwn, confirm_own, file_as_reported, filed_as_own
 from tracker.web.app import context
 from tracker.web.app.form_saving import Result, Submission, acting
 from tracker.web.transcripts import speaker_decisions, speakers_page, speeches
@@ -122,6 +123,7 @@ def _show(number: int, seq: int, refused: TurnForm | None = None, status: int = 
         spoken=of.spoken,
         speaking=speaking(of.transcript.text, of.spoken.turn),
         forms=_forms(of, refused),
+        filed=filed_as_own(context.session(), meeting.body_id, of.spoken.turn.id),
         decided=status == 409 and speaker_decisions.decided(of.transcript),
     )
     return page, status
@@ -231,9 +233,44 @@ def capacity(number: int, seq: int) -> Answer:
     if not outcome.is_saved:
         return _again(number, seq, form, outcome.status)
     flash(gettext("Saved for turn %(number)s.", number=seq))
+    if filed_as_own(context.session(), context.body_id(), _found_or_404(number, seq).spoken.turn.id):
+        return redirect(url_for("turns.page", number=number, seq=seq, _anchor="filed"))
     return _to_reader(number, seq)
 
 
 def _capacity(form: CapacityForm, of: OfTurn) -> None:
     turn = of.spoken.turn
     note_speaking(context.session(), of.transcript, turn, form.speaking(), version=of.version, **acting())
+
+
+@blueprint.post("/filed/<int:proposal>/own")
+def confirm(number: int, seq: int, proposal: int) -> Response:
+    """Note that one passage of a turn that reports others gives the speaker's own words."""
+    confirm_own(context.session(), _filed_or_404(number, seq, proposal), **acting())
+    context.session().commit()
+    flash(gettext("Noted: the speaker's own words."))
+    return _to_filed(number, seq)
+
+
+@blueprint.post("/filed/<int:proposal>/reported")
+def file_reported(number: int, seq: int, proposal: int) -> Response:
+    """Let the speaker be who reports what was filed as their own; a position waits for triage again."""
+    row = _filed_or_404(number, seq, proposal)
+    file_as_reported(context.session(), row, **acting())
+    context.session().commit()
+    if row.is_position:
+        flash(gettext("The position is removed. Its passage waits for triage again."))
+    else:
+        flash(gettext("Item %(number)s is reported now, and counts for nobody.", number=row.item.number))
+    return _to_filed(number, seq)
+
+
+def _filed_or_404(number: int, seq: int, proposal: int) -> FiledAsOwn:
+    """Return what is still filed as own; once it is decided there is nothing to decide."""
+    turn_id = _found_or_404(number, seq).spoken.turn.id
+    rows = filed_as_own(context.session(), context.body_id(), turn_id)
+    return next((row for row in rows if row.proposal.id == proposal), None) or abort(404)
+
+
+def _to_filed(number: int, seq: int) -> Response:
+    return redirect(url_for("turns.page", number=number, seq=seq))

@@ -13,6 +13,7 @@ from tracker.proposals.models import Advice, Proposal
 from tracker.proposals.queries import ProposalEntry
 from tracker.triage import passage_leases, queue
 from tracker.triage.decide_batch import last_batch
+from tracker.triage.filed_as_own import FiledAsOwn, filed_as_own
 from tracker.triage.passage_outcomes import OutcomeItem, outcomes
 from tracker.triage.rapporteur_advice import advice_on, advised
 from tracker.web.app import context
@@ -51,6 +52,7 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
         advice=advice_on(session, numbers),
         advised=_advised(scope),
         meetings=_meetings(scope),
+        filed=_filed_as_own(),
         corrected=queue.corrected_count(session, body_id, scope, now),
         last=last,
         batch=last_batch(session, body_id, reader, last),
@@ -62,6 +64,13 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
         pages=pages,
     )
     return html, status
+
+
+def _filed_as_own() -> list[FiledAsOwn]:
+    """Return what counts as a speaker's own though their turn reports others; the secretariat decides of it."""
+    if not context.is_secretariat():
+        return []
+    return filed_as_own(context.session(), context.body_id())
 
 
 def _mostly_nobodys(entries: list[ProposalEntry]) -> ProposalEntry | None:
