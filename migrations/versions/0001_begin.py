@@ -401,6 +401,7 @@ def upgrade() -> None:
                 "request",
                 "receipt",
                 "notice",
+                "warning",
                 "test",
                 name="mail_kind",
                 native_enum=False,

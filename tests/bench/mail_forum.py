@@ -60,7 +60,9 @@ def write(url: str, people: int) -> None:
 def tables(chance: random.Random, people: int) -> Iterator[tuple[type[SQLModel], Rows]]:
     """Yield every table's rows; the number of a person is that of their party."""
     numbers = range(1, people + 1)
-    yield Body, [{"id": 1, "slug": "forum", "name": "The Forum", "is_register": True, "timezone": "Europe/Zurich"}]
+    body = {"id": 1, "slug": "forum", "name": "The Forum", "is_register": True, "timezone": "Europe/Zurich"}
+    # Else the first run would wait for a person who looks at it.
+    yield Body, [body | {"holds_unusual": False}]
     yield Person, [_person(chance, number) for number in numbers]
     yield Party, [{"id": number, "slug": f"person-{number}", "person_id": number} for number in numbers]
     roles = {1: Role.SECRETARIAT}

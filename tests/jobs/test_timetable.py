@@ -106,7 +106,7 @@ def test_a_run_is_written_down(session: Session, bench: Bench) -> None:
 def test_a_run_that_fails_is_written_down_and_stops_nothing(
     session: Session, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.jobs.timetable.queue_due", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("tracker.jobs.timetable.due_digests", lambda *_, **__: 1 / 0)
     assert not run("digests", bench)
     assert session.get_one(JobRun, "digests").error == "ZeroDivisionError: division by zero"
 

@@ -23,6 +23,8 @@ from tests.factories import (
 )
 from tests.seed.sample import write
 from tracker.db import Sessions, make_engine
+from tracker.digests.holds import hold_digests
+from tracker.digests.models import DigestHold
 from tracker.errors import Refused
 from tracker.history import Event
 from tracker.items.models import Item
@@ -207,6 +209,14 @@ def test_of_two_samples_the_other_stays(session: Session) -> None:
     remove_sample(session, the_sample(session), by=SYSTEM, now=NOW)
     session.commit()
     assert session.exec(select(Body.slug).where(col(Body.is_register))).all() == ["second"]
+
+
+def test_digests_that_wait_for_its_secretariat_are_let_go(sampled: Session, sample: Body) -> None:
+    hold_digests(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
+    remove_sample(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
+    assert sampled.exec(select(DigestHold)).all() == []
 
 
 def test_it_can_be_loaded_again(session: Session) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker import db
 from tracker.clock import real_now
@@ -135,8 +136,16 @@ def _settle(session: Session, hold: DigestHold, verb: Verb, values: Mapping[str,
     return count
 
 
+def is_any_overdue(session: Session, *, now: datetime) -> bool:
+    """Tell whether `release_overdue` would release anything."""
+    return session.exec(_overdue(now).limit(1)).first() is not None
+
+
 def release_overdue(session: Session, *, now: datetime) -> int:
     """Let go what was held by the program for long enough, and return how many mails that are."""
-    over = select(DigestHold).where(col(DigestHold.ended_at).is_(None), col(DigestHold.until) <= now)
     by = Actor(None, ChangeWay.JOB)
-    return sum(release_digests(session, hold, by=by, now=now) for hold in session.exec(over).all())
+    return sum(release_digests(session, hold, by=by, now=now) for hold in session.exec(_overdue(now)).all())
+
+
+def _overdue(now: datetime) -> SelectOfScalar[DigestHold]:
+    return select(DigestHold).where(col(DigestHold.ended_at).is_(None), col(DigestHold.until) <= now)

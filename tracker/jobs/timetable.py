@@ -12,16 +12,18 @@ from tracker import clock
 from tracker.assistant.read_parts import read_due
 from tracker.config import Config
 from tracker.db import Sessions
+from tracker.digests.holds import is_any_overdue, release_overdue
 from tracker.digests.make_digests import Press
 from tracker.digests.notice_mail import NoticePress
 from tracker.digests.notices import queue_notices
-from tracker.digests.queue_digests import queue_due
+from tracker.digests.queue_digests import due_digests, queue_due
+from tracker.digests.unusual_runs import hold_unusual, tell_secretariat
 from tracker.history import Actor, ChangeWay
 from tracker.intake.read_uploads import read_all
 from tracker.intake.upload_steps import forget_old
 from tracker.jobs.models import JobRun
 from tracker.jobs.scheduler_lock import Lock
-from tracker.mail import delivery
+from tracker.mail import delivery, relay_state
 from tracker.mail.compose_email import base_url
 from tracker.mail.delivery_office import Office, Post, Writer
 from tracker.mail.delivery_times import Durations
@@ -66,9 +68,20 @@ class Job:
 
 
 def digests(bench: Bench) -> None:
-    """Queue every digest that is due."""
+    """Queue every digest that is due, and hold a run that is unusual; nothing is written where none is due."""
+    with bench.sessions.reader() as session:
+        now = bench.moment(session)
+        is_idle = not due_digests(session, now=now) and not is_any_overdue(session, now=now)
+    if is_idle:
+        return
     with bench.sessions.writing() as session:
-        queued = queue_due(session, now=bench.moment(session), secret=bench.config.secret_key)
+        release_overdue(session, now=now)
+        queued = queue_due(session, now=now, secret=bench.config.secret_key)
+        # Where no mail leaves, or all of it is held, nobody is surprised.
+        is_let_out = bench.config.smtp_url is not None and relay_state.the_relay(session).held_since is None
+        if queued and is_let_out:
+            for hold in hold_unusual(session, now=now):
+                tell_secretariat(session, hold, base_url=base_url(bench.config), now=now)
     if queued:
         log.info("%d digests queued", queued)
 

@@ -17,6 +17,7 @@ class MailKind(StrEnum):
     REQUEST = "request"
     RECEIPT = "receipt"
     NOTICE = "notice"
+    WARNING = "warning"
     TEST = "test"
 
 

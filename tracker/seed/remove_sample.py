@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from tracker.digests.holds import open_hold, release_digests
 from tracker.errors import Refused
 from tracker.history import Actor, Event, leave
 from tracker.history_verbs import Verb
@@ -108,6 +109,7 @@ def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime)
     people = _people(session, bodies)
     classes = _classes(session, register)
     leave(session, register, Verb.SAMPLE_REMOVED, by=by, now=now, body_id=register.id)
+    _end_holds(session, bodies, by, now)
     _leave_last_events(session, bodies, by, now)
     # Rows go before those that they refer to.
     for table, _, _ in reversed(OWNED):
@@ -121,6 +123,14 @@ def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime)
         _delete_unless_named(session, "body", body_id, by, now)
     for person_id in people:
         _delete_unless_named(session, "person", person_id, by, now)
+
+
+def _end_holds(session: Session, bodies: list[int], by: Actor, now: datetime) -> None:
+    """Let the digests go that wait for the sample's secretariat: some are of people who serve elsewhere too."""
+    for body_id in bodies:
+        hold = open_hold(session, body_id)
+        if hold is not None:
+            release_digests(session, hold, by=by, now=now)
 
 
 def _bodies(session: Session, register: Body) -> list[int]:

@@ -69,6 +69,7 @@ WORDS: dict[str, str] = {
     "offer": translatable("offer"),
     "request": translatable("request"),
     "receipt": translatable("receipt"),
+    "warning": translatable("warning"),
     "support": translatable("support"),
     "objection": translatable("objection"),
     # capacities and channels
