@@ -1,12 +1,15 @@
-"""From the outbox to the relay: claim, write, ask, hand over, record; with a commit between all of them.
+"""From the outbox to the relay: claim, write, ask, hand over, record.
 
-Like views and jobs it commits by itself, so that a machine that dies between any two steps leaves a row that says how
-far it came (docs/mail.md).
+What must not be lost together is committed apart: a claim before anything is sent, and the mark that the relay may have
+the message before the message. The record of one mail's end and the claim of the next share a commit. Like views and
+jobs it commits by itself, so that a machine that dies between any two steps leaves a row that says how far it came
+(docs/mail.md).
 """
 
 import logging
 import time
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,19 +18,21 @@ from sqlmodel import Session, col, select
 from tracker import clock
 from tracker.db import is_busy
 from tracker.mail import outbox, relay_state
-from tracker.mail.delivery_office import Dropped, Office
+from tracker.mail.delivery_office import Office
 from tracker.mail.delivery_outcome import DeliveryFate, DeliveryOutcome, is_too_much_refused, suppresses
-from tracker.mail.message_bytes import BadAddressError, Letter, ascii_address, build
+from tracker.mail.mail_writing import letter_of, set_aside
+from tracker.mail.mails_ahead import MailsAhead
+from tracker.mail.message_bytes import Letter
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.mail.outbox import MailClaim
-from tracker.people.models import Person
-from tracker.people.sign_in_rules import INVITATION_LINK, MAILED_LINK
 
 log = logging.getLogger("tracker.mail")
 #: how a try must have ended to show that the relay works
 ANSWERED = frozenset(
     {DeliveryFate.SENT, DeliveryFate.POSTPONED, DeliveryFate.ADDRESS_REFUSED, DeliveryFate.CONTENT_REFUSED}
 )
+#: nothing was delivered, and another try follows
+CERTAIN = frozenset({DeliveryFate.POSTPONED, DeliveryFate.BROKEN_OFF, DeliveryFate.RELAY_FAILED})
 BUSY = "others held the database for too long"
 
 
@@ -50,88 +55,99 @@ def deliver(office: Office, *, predecessor_is_dead: bool = False) -> Counter[Del
     return tally
 
 
+@dataclass(frozen=True)
+class _Turn:
+    """A claimed row, with its letter if it could be written in the same commit."""
+
+    claim: MailClaim
+    letter: Letter | None = None
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """How the try of a claimed row ended."""
+
+    claim: MailClaim
+    outcome: DeliveryOutcome
+
+
 def _deliver_all(office: Office, tally: Counter[DeliveryFate]) -> None:
-    while office.goes_on() and (claim := _next(office)):
-        if outcome := _attempt(office, claim):
-            _settle(office, claim, outcome)
+    ahead = MailsAhead(office)
+    ended: _Ended | None = None
+    while turn := _advance(office, ahead, ended):
+        ended = None
+        if outcome := _attempt(office, ahead, turn):
+            ended = _Ended(turn.claim, outcome)
             tally[outcome.fate] += 1
 
 
-def _next(office: Office) -> MailClaim | None:
-    with office.sessions.writing() as session:
-        row = relay_state.the_relay(session)
-        if not relay_state.may_be_tried(row, office.durations, outbox.database_now(session)):
-            return None
-        # A folder needs no hold: nobody gets the mail.
-        kinds = tuple(MailKind)
-        if not office.post.keeps_letters:
-            kinds = relay_state.kinds_that_may_leave(row)
-        return outbox.claim(session, office.durations, kinds)
+def _advance(office: Office, ahead: MailsAhead, ended: _Ended | None) -> _Turn | None:
+    """Record how the last try ended and claim the next row, in one commit; None if no more is to be sent now.
+
+    It tries until the lease is over while others hold the database: an answer that is not recorded makes a second copy.
+    """
+    deadline = time.monotonic() + office.durations.lease.total_seconds()
+    goes_on = office.goes_on()
+    while True:
+        try:
+            with office.sessions.writing() as session:
+                if ended is not None:
+                    _write_down(session, office, ended)
+                if goes_on:
+                    return _next(session, office, ahead)
+                return None
+        except SQLAlchemyError as error:
+            if not is_busy(error) or ended is None or time.monotonic() > deadline:
+                raise
+            log.warning("mail %s: %s; %s is noted as soon as it is free", ended.claim.id, BUSY, ended.outcome.fate)
+        except Exception:
+            # What was written ahead may be at fault, and must not keep the last mail's end from being recorded.
+            if not ahead.forget():
+                raise
+            log.exception("mails written ahead could not be used")
 
 
-def _attempt(office: Office, claim: MailClaim) -> DeliveryOutcome | None:
-    """Write the message and hand it over; None if there is none to send. A fault in one never stops the next."""
-    try:
-        letter = _write(office, claim)
-    except Exception as error:
-        if is_busy(error):
-            return DeliveryOutcome(DeliveryFate.LEASE_LOST, text=BUSY)
-        log.exception("mail %s could not be written", claim.id)
-        _set_aside(office, claim, error)
+def _next(session: Session, office: Office, ahead: MailsAhead) -> _Turn | None:
+    """Claim the next row and write it, if that is done ahead: else it would keep the database from others."""
+    row = relay_state.the_relay(session)
+    if not relay_state.may_be_tried(row, office.durations, outbox.database_now(session)):
         return None
-    if letter:
-        return office.post.hand_over(letter, lambda: _may_go(office, claim))
+    # A folder needs no hold: nobody gets the mail.
+    kinds = tuple(MailKind)
+    if not office.post.keeps_letters:
+        kinds = relay_state.kinds_that_may_leave(row)
+    while claim := outbox.claim(session, office.durations, kinds):
+        if not ahead.has(claim.id):
+            return _Turn(claim)
+        mail = session.get_one(Outgoing, claim.id)
+        if letter := letter_of(session, mail, office, ahead):
+            return _Turn(claim, letter)
     return None
 
 
-def _write(office: Office, claim: MailClaim) -> Letter | None:
-    """Return the message, frozen: a copy of one that may have been delivered is the same to the byte."""
+def _attempt(office: Office, ahead: MailsAhead, turn: _Turn) -> DeliveryOutcome | None:
+    """Write the message and hand it over; None if there is none to send. A fault in one never stops the next."""
+    letter = turn.letter
+    if letter is None:
+        try:
+            letter = _write(office, ahead, turn.claim)
+        except Exception as error:
+            if is_busy(error):
+                return DeliveryOutcome(DeliveryFate.LEASE_LOST, text=BUSY)
+            log.exception("mail %s could not be written", turn.claim.id)
+            set_aside(office, turn.claim, error)
+    if letter:
+        return office.post.hand_over(letter, lambda: _may_go(office, turn.claim))
+    return None
+
+
+def _write(office: Office, ahead: MailsAhead, claim: MailClaim) -> Letter | None:
+    ahead.write_from(claim.id)
     with office.sessions.writing() as session:
         row = outbox.leased(session, claim)
-        if row is None:
-            return None
-        objection = _objection(session, row)
-        if objection is None and row.ambiguous:
-            objection = office.writer(row.kind).objection(session, row)
-        if objection is not None:
-            outbox.end(row, MailState.CANCELLED, objection)
-            return None
-        if not row.ambiguous and not _freeze(session, row, office):
-            return None
-        return Letter(row.message_id, ascii_address(row.to_addr), row.message or b"")
-
-
-def _objection(session: Session, row: Outgoing) -> str | None:
-    """Return why nothing may go to this person or address any more; None if it may."""
-    person = None
-    if row.person_id:
-        person = session.get(Person, row.person_id)
-    if person is not None and not (person.is_active and person.email):
-        return "the person is no longer here"
-    if person is not None and person.email and person.email != row.to_addr:
-        if row.kind is MailKind.SIGN_IN or row.is_invitation or row.ambiguous:
-            return "the person has another address now"
-        row.to_addr = person.email
-    if session.get(Suppression, row.to_addr) is not None:
-        return "the address was refused before"
-    if row.kind is MailKind.SIGN_IN and clock.now(session) - row.created_at > MAILED_LINK:
-        return "the link is too old to be of use"
-    if row.is_invitation and clock.now(session) - row.created_at > INVITATION_LINK:
-        return "the link is too old to be of use"
+        if row is not None:
+            return letter_of(session, row, office, ahead)
     return None
-
-
-def _freeze(session: Session, row: Outgoing, office: Office) -> bool:
-    """Write the mail with what is true now; False if there is none to send."""
-    written = office.writer(row.kind).write(session, row)
-    if isinstance(written, Dropped):
-        outbox.end(row, written.state, written.why)
-        return False
-    now = outbox.database_now(session)
-    row.subject = written.email.subject
-    row.frozen_at = now
-    row.message = build(written.email, office.letterhead, message_id=row.message_id, date=now)
-    return True
 
 
 def _may_go(office: Office, claim: MailClaim) -> bool:
@@ -146,59 +162,34 @@ def _may_go(office: Office, claim: MailClaim) -> bool:
         return False
 
 
-def _set_aside(office: Office, claim: MailClaim, error: Exception) -> None:
-    """Postpone a row that could not be written; one with an invalid address is dead at once."""
-    with office.sessions.writing() as session:
-        row = outbox.leased(session, claim)
-        if row is None:
-            return
-        if isinstance(error, BadAddressError):
-            outbox.end(row, MailState.DEAD, str(error))
-        else:
-            now = outbox.database_now(session)
-            outbox.postpone(row, f"could not be written: {type(error).__name__}", office.durations, now)
-
-
-def _settle(office: Office, claim: MailClaim, outcome: DeliveryOutcome) -> None:
-    """Record how a try ended, and try until the lease is over while others hold the database.
-
-    An answer that is not recorded makes a second copy.
-    """
-    deadline = time.monotonic() + office.durations.lease.total_seconds()
-    while True:
-        try:
-            return _write_down(office, claim, outcome)
-        except SQLAlchemyError as error:
-            if not is_busy(error) or time.monotonic() > deadline:
-                raise
-            log.warning("mail %s: %s; %s is noted as soon as it is free", claim.id, BUSY, outcome.fate)
-
-
-def _write_down(office: Office, claim: MailClaim, outcome: DeliveryOutcome) -> None:
-    """Record how a try ended, in one commit."""
-    with office.sessions.writing() as session:
-        states = [MailState.SENDING]
-        if outcome.fate is DeliveryFate.SENT:
-            # Another process may have queued it again meanwhile; it was sent all the same.
-            states.append(MailState.QUEUED)
-        row = outbox.leased(session, claim, *states)
-        if row is None:
-            log.error("mail %s: lease lost, outcome %s not noted", claim.id, outcome.fate)
-            return
-        now = outbox.database_now(session)
-        if outcome.fate is DeliveryFate.LEASE_LOST:
-            outbox.back(row, now, outcome.text or "its lease was over before it was sent", counts=False)
-            return
-        row.last_code = outcome.code
-        row.last_text = outcome.text
-        the_relay = relay_state.the_relay(session)
-        if outcome.fate is DeliveryFate.RELAY_FAILED:
-            relay_state.failed(the_relay, outcome, office.durations, now)
-            outbox.back(row, now, outcome.text, counts=False)
-            return
-        if outcome.fate in ANSWERED:
-            relay_state.works(the_relay)
-        _note(session, row, outcome, office, now)
+def _write_down(session: Session, office: Office, ended: _Ended) -> None:
+    """Record how a try ended."""
+    claim, outcome = ended.claim, ended.outcome
+    states = [MailState.SENDING]
+    if outcome.fate is DeliveryFate.SENT:
+        # Another process may have queued it again meanwhile; it was sent all the same.
+        states.append(MailState.QUEUED)
+    row = outbox.leased(session, claim, *states)
+    if row is None:
+        log.error("mail %s: lease lost, outcome %s not noted", claim.id, outcome.fate)
+        return
+    now = outbox.database_now(session)
+    if outcome.fate is DeliveryFate.LEASE_LOST:
+        outbox.back(row, now, outcome.text or "its lease was over before it was sent", counts=False)
+        return
+    row.last_code = outcome.code
+    row.last_text = outcome.text
+    if outcome.fate in CERTAIN:
+        # The next try, hours later perhaps, says what is true then.
+        outbox.thaw(row)
+    the_relay = relay_state.the_relay(session)
+    if outcome.fate is DeliveryFate.RELAY_FAILED:
+        relay_state.failed(the_relay, outcome, office.durations, now)
+        outbox.back(row, now, outcome.text, counts=False)
+        return
+    if outcome.fate in ANSWERED:
+        relay_state.works(the_relay)
+    _note(session, row, outcome, office, now)
 
 
 def _note(session: Session, row: Outgoing, outcome: DeliveryOutcome, office: Office, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What a process needs to deliver: where messages go, and how mails of each kind are written when it is their turn."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -30,9 +30,10 @@ class Post(Protocol):
 
 @dataclass(frozen=True)
 class Written:
-    """A mail written when its turn came."""
+    """A mail written when its turn came, and how to record what it says, together with its message."""
 
     email: Email
+    keep: Callable[[Session], None] = lambda _session: None
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,12 @@ class Dropped:
 
 @dataclass(frozen=True)
 class Writer:
-    """How mails of one kind are written when their turn comes, and what speaks against a second copy of one."""
+    """How mails of one kind are written when their turn comes, and what speaks against one written before."""
 
     write: Callable[[Session, Outgoing], Written | Dropped]
     objection: Callable[[Session, Outgoing], str | None] = lambda _session, _row: None
+    #: writes many at once, by id, in a session that can change nothing; those it leaves out are written one by one
+    write_all: Callable[[Session, Sequence[Outgoing]], Mapping[int, Written | Dropped]] | None = None
 
 
 def as_queued(_session: Session, row: Outgoing) -> Written | Dropped:

@@ -138,18 +138,24 @@ def database_now(session: Session) -> datetime:
     return moment
 
 
+#: whose turn is first
+TURN = (col(Outgoing.next_at), col(Outgoing.id))
+
+
+def is_due(now: datetime, durations: Durations) -> sa.ColumnElement[bool]:
+    """Return the condition that a row waits and its turn has come."""
+    # A wait that no rule gives means that the clock was set back: the row is due.
+    is_too_far = col(Outgoing.next_at) > now + 2 * durations.longest_wait
+    return sa.and_(col(Outgoing.state) == MailState.QUEUED, sa.or_(col(Outgoing.next_at) <= now, is_too_far))
+
+
 def claim(session: Session, durations: Durations, kinds: Iterable[MailKind] = tuple(MailKind)) -> MailClaim | None:
     """Claim the row that has been due for longest; None if nothing is due."""
     now = database_now(session)
     due = (
         select(Outgoing.id)
-        .where(
-            col(Outgoing.state) == MailState.QUEUED,
-            col(Outgoing.kind).in_(kinds),
-            # A wait that no rule gives means that the clock was set back: the row is due.
-            sa.or_(col(Outgoing.next_at) <= now, col(Outgoing.next_at) > now + 2 * durations.longest_wait),
-        )
-        .order_by(col(Outgoing.next_at), col(Outgoing.id))
+        .where(is_due(now, durations), col(Outgoing.kind).in_(kinds))
+        .order_by(*TURN)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
@@ -205,6 +211,13 @@ def recover(session: Session, durations: Durations, *, predecessor_is_dead: bool
         else:
             # Its sender, should it still live, may no longer begin to send.
             back(row, now, "interrupted", counts=False)
+
+
+def thaw(row: Outgoing) -> None:
+    """Let the row be written anew, unless somebody may have it already."""
+    if not row.ambiguous:
+        row.message = None
+        row.frozen_at = None
 
 
 def back(row: Outgoing, next_at: datetime, why: str, *, counts: bool = True) -> None:
