@@ -40,6 +40,7 @@ LONG_FORMS = (
     (re.compile(r"'ve\b"), " have"),
     (re.compile(r"\b(it|that|there|this|what|she)'s\b"), r"\1 is"),
     (re.compile(r"(?<!\w)\+1\b"), "plus one"),
+    (re.compile(r"(?:^|(?<=\s))[-−]1\b"), "minus one"),
     (re.compile(r"\b(?:could|can) not be (?:any )?more\b"), "am very"),
 )
 #: a turn of thought: what follows is weighed by itself
@@ -92,12 +93,15 @@ TO_DO = re.compile(
     r"(?<!refuse)(?<!ready)(?<!reluctant)(?<!delighted)(?<!inclined)(?<!tempted)(?<!willing)(?<!position)"
     r"(?<!pressed)(?<!myself) to $"
 )
-_NOUN = r"(?:idea|proposal|suggestion|plan|approach|thing|point|option|compromise|solution|motion|step|initiative)"
+_NOUN = r"(?:idea|proposal|suggestion|plan|approach|thing|point|option|compromise|solution|motion|step|initiative|one)"
 GOOD = (
     r"(?:good|great|excellent|wonderful|brilliant|fantastic|sensible|reasonable|wise|welcome|useful|helpful"
-    r"|right|fine)"
+    r"|right|fine|workable|worthwhile)"
 )
-BAD = r"(?:bad|wrong|poor|terrible|dangerous|risky|unwise|unrealistic|unworkable|silly|stupid|harmful)"
+BAD = (
+    r"(?:bad|wrong|poor|terrible|dangerous|risky|unwise|unrealistic|unworkable|silly|stupid|harmful|dubious|misguided"
+    r"|pointless)"
+)
 #: what is said of the proposal itself: `that is not such a bad idea`
 VERDICT = re.compile(
     rf"\b(?:that|this|it(?! would be {GOOD})|(?:the|your|her|their) {_NOUN})(?: [\w']+){{0,3}}? (?:is|be"
@@ -109,10 +113,17 @@ VERDICT = re.compile(
 NOT_DUTY = re.compile(
     r"\b(?:i|we) (?:\w+ )?(?:not|never) (?:\w+ )?(?:think|believe|feel|find"
     r"|consider) (?:that )?(?P<rest>(?:[\w']+ ){1,6}?)"
-    r"(?:should|must|ought|needs?|is|are|would|can|will|appropriate|necessary)\b(?P<after>(?: [\w']+){0,2})"
+    r"(?:should|must|ought|needs?|is|are|would|can|will|appropriate|necessary|ha(?:ve|s) to|solves?"
+    r"|helps?|belongs?)\b(?P<after>(?: [\w']+){0,2})"
 )
 SHY = re.compile(r"(?<!not )\b(?:hesitate|hesitant|reluctant)\b")
-HEDGE = re.compile(r"\b(?:perhaps|maybe|possibly|might|may be)\b")
+HEDGE = re.compile(r"\b(?:perhaps|maybe|possibly|might|may be|a little|a bit|slightly|somewhat|some of the|partly)\b")
+#: whoever agrees with those who are on one side is on it too
+WITH_THOSE = re.compile(
+    rf"\b{WE} (?:\w+ ){{0,3}}?(?:agree|side|stand|am|are|is|go|concur) with (?:those|all|everyone|everybody|people|the"
+    r" \w+|\w+) (?:who|that) (?P<rest>.*)"
+)
+DO_NOT = re.compile(r"\b(?:not|never|no|against)\b")
 TURNED = {Reading.SUPPORT: Reading.OBJECTION, Reading.OBJECTION: Reading.SUPPORT}
 
 
@@ -139,12 +150,20 @@ def _of_clause(clause: str) -> Reading | None:
         return Reading.OBJECTION
     if ASKS.search(clause) or (QUESTION.match(clause) and clause.endswith("?")):
         return Reading.ASKS
+    if hit := WITH_THOSE.search(clause):
+        return _of_those(hit["rest"])
     reading = _of_verb(clause) or _of_words(clause) or _of_verdict(clause) or _of_duty(clause)
     if reading is not Reading.SUPPORT and SHY.search(clause):
         return Reading.ASKS
     if reading is Reading.OBJECTION and HEDGE.search(clause):
         return Reading.ASKS
     return reading
+
+
+def _of_those(deed: str) -> Reading:
+    if polarity(f"i {deed}") is Reading.OBJECTION or DO_NOT.search(deed):
+        return Reading.OBJECTION
+    return Reading.SUPPORT
 
 
 def _of_verb(clause: str) -> Reading | None:
