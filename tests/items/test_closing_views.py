@@ -1,5 +1,6 @@
 """What proposers and supporters say of a closed item."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from sqlmodel import Session
 from tests.factories import NOW, SYSTEM, made, make_item, make_person, make_register, party_id_of
 from tracker.errors import Refused
 from tracker.history_queries import of_subject
+from tracker.items.changes import edit
 from tracker.items.closing_views import closing_views_of, parties_entitled, record_closing_view
-from tracker.items.models import Item, Progress, ProposerView
+from tracker.items.create import ItemContent
+from tracker.items.models import Item, Progress, ProposerView, SpeakerPart
 from tracker.items.party_models import Position, Stance
 from tracker.items.status import strongest_doubt
 from tracker.people.models import Person
@@ -94,6 +97,34 @@ def test_what_others_report_makes_nobody_a_supporter(any_session: Session, close
     position = Position(item_id=closed.id, party_id=other, stance=Stance.SUPPORTS, reported_by=ana.id)
     made(any_session, position)
     assert other not in parties_entitled(any_session, closed)
+
+
+@pytest.mark.parametrize("values", [{"reported_by": True}, {"speaker_part": SpeakerPart.REPORTER}])
+def test_of_what_is_only_reported_no_proposer_is_heard(
+    any_session: Session, closed: Item, bo: Person, values: dict[str, Any]
+) -> None:
+    closed.speaker_part = values.get("speaker_part")
+    if "reported_by" in values:
+        closed.reported_by = bo.id
+    assert parties_entitled(any_session, closed) == [party_id_of(any_session, bo)]
+    for proposer in (closed.put_forward_by, None):
+        closed.put_forward_by = proposer
+        with pytest.raises(Refused, match="supporters"):
+            record_closing_view(any_session, closed, SATISFIED, **TOLD)
+
+
+def test_a_view_goes_when_its_party_is_found_to_be_only_reported(
+    any_session: Session, closed: Item, ana: Person, bo: Person
+) -> None:
+    closed.speaker_part = SpeakerPart.PROPOSER
+    record_closing_view(any_session, closed, DISPUTES, message="It is not.", **TOLD)
+    record_closing_view(any_session, closed, SATISFIED, party_id=party_id_of(any_session, bo), **TOLD)
+    content = replace(ItemContent.of(closed), reported_by=bo.id)
+    edit(any_session, closed, content, seen_version=closed.version, **TOLD)
+    assert (closed.proposer_view, closed.proposer_note, views(any_session, closed)) == (SATISFIED, None, [SATISFIED])
+    past = PastItem(Item(**closed.model_dump()))
+    walk_back(past, of_subject(any_session, closed.history_key())[-1:], {})
+    assert (past.item.proposer_view, past.item.reported_by) == (DISPUTES, None)
 
 
 def test_an_item_that_opens_again_is_asked_of_anew(any_session: Session, closed: Item, ana: Person) -> None:

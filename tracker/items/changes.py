@@ -14,6 +14,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
+from tracker.items.closing_views import drop_unentitled
 from tracker.items.create import ItemContent, cleaned_values
 from tracker.items.due import due_on
 from tracker.items.models import DueFrom, Follow, Item, ItemLink, LinkKind, SpeakerPart
@@ -34,10 +35,20 @@ class DueRule:
     due_from: DueFrom = DueFrom.FIRST_DAY
 
 
-def edit(session: Session, item: Item, content: ItemContent, *, seen_version: int, by: Actor, now: datetime) -> None:
+def edit(
+    session: Session,
+    item: Item,
+    content: ItemContent,
+    *,
+    seen_version: int,
+    part: SpeakerPart | None = None,
+    by: Actor,
+    now: datetime,
+) -> None:
     """Give the item these words. An edit that changes nothing leaves no event.
 
-    Raises Stale if somebody saved the item meanwhile, Refused where no title is left.
+    `part` is what a speaker who has no name yet is to a proposer named here: REPORTER, or nothing. Raises Stale if
+    somebody saved the item meanwhile, Refused where no title is left.
     """
     lock(session, item, seen_version)
     old = vars(ItemContent.of(item))
@@ -48,12 +59,20 @@ def edit(session: Session, item: Item, content: ItemContent, *, seen_version: in
         return
     for name in changed:
         setattr(item, name, new[name])
+    part_before = item.speaker_part
     # Of whom an unidentified speaker reported it may be corrected; it does not become that party's own by this.
     is_unnamed = item.speaker_part is SpeakerPart.REPORTER and old["reported_by"] is None
     if "reported_by" in changed or ("put_forward_by" in changed and not is_unnamed):
-        item.speaker_part = None  # named by a person: who is found to have spoken changes it no more
+        item.speaker_part = part  # named by a person: who is found to have spoken changes it no more
     before = _event_values(old, changed)
     after = _event_values(new, changed)
+    if item.speaker_part is not part_before:
+        before["speaker_part"] = part_before
+        after["speaker_part"] = item.speaker_part
+    if {"put_forward_by", "reported_by"} & set(changed):
+        view_before, view_after = drop_unentitled(session, item)
+        before |= view_before
+        after |= view_after
     if not item.condition and item.condition_met_on:
         # the day belongs to the condition: a new condition must not read as met
         before["condition_met_on"] = item.condition_met_on

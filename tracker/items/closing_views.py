@@ -13,17 +13,17 @@ from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
 from tracker.items.models import Item, ProposerView
 from tracker.items.party_models import FOR, ClosingView, Position
-from tracker.items.reported_words import took_position
+from tracker.items.reported_words import is_own, took_position
 from tracker.items.status import DOUBTS, is_closed, strongest_doubt
 from tracker.text import clean_text
 
 
 def parties_entitled(session: Session, item: Item) -> list[int]:
-    """Return the parties that may say whether the item is done: its proposer, then those that support it themselves."""
+    """Return the parties that may say whether the item is done: proposer and supporters, each in their own words."""
     supports = select(Position.party_id).where(col(Position.item_id) == item.id, took_position(FOR))
     supporters = session.exec(supports.order_by(col(Position.id))).all()
     parties = list(supporters)
-    if item.put_forward_by:
+    if item.put_forward_by and is_own(item):
         parties.insert(0, item.put_forward_by)
     return list(dict.fromkeys(parties))  # a party that supports twice, or what it proposed, counts once
 
@@ -78,11 +78,32 @@ def _check(session: Session, item: Item, party: int | None, view: ProposerView |
         raise Refused(
             "Proposers and supporters say whether an item is done once it is closed. Close the item first.", "view"
         )
-    if party is not None and party not in parties_entitled(session, item):
+    is_reported = party is None and not is_own(item)
+    if is_reported or (party is not None and party not in parties_entitled(session, item)):
         raise Refused("Only the proposer and the supporters say whether the item is done. Choose one of them.", "view")
     # A doubt is shown beside "done" wherever the item is: it must say what is missing.
     if view in DOUBTS and not message:
         raise Refused("Say what is missing.", "message")
+
+
+def drop_unentitled(session: Session, item: Item) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Remove what parties said of the closing that are no longer entitled to; return the columns before and after.
+
+    To be called where the proposer of an item changes, or is found to be only reported on.
+    """
+    session.flush()
+    entitled = parties_entitled(session, item)
+    unentitled = [row for row in _rows(session, item) if row.party_id not in entitled]
+    if not any(row.is_current for row in unentitled):
+        return {}, {}
+    before = {"proposer_view": item.proposer_view, "proposer_note": item.proposer_note and Words(item.proposer_note)}
+    for row in unentitled:
+        session.delete(row)
+    session.flush()
+    item.proposer_view = strongest_doubt(row.view for row in closing_views_of(session, item))
+    item.proposer_note = next((row.note for row in _rows(session, item) if row.party_id == item.put_forward_by), None)
+    after = {"proposer_view": item.proposer_view, "proposer_note": item.proposer_note and Words(item.proposer_note)}
+    return before, after
 
 
 def _keep(session: Session, item: Item, party: int, view: ProposerView | None, note: str | None) -> ProposerView | None:

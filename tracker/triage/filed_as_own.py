@@ -14,6 +14,7 @@ from tracker.history import Actor
 from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
+from tracker.items.closing_views import drop_unentitled
 from tracker.items.models import Item, Origin, Relation, SpeakerPart
 from tracker.items.party_models import Position
 from tracker.proposals.models import Proposal
@@ -94,5 +95,6 @@ def file_as_reported(session: Session, row: FiledAsOwn, *, by: Actor, now: datet
     before = {name: getattr(item, name) for name in values}
     for name, value in values.items():
         setattr(item, name, value)
+    view_before, view_after = drop_unentitled(session, item)
     item.version += 1
-    note_change(session, item, Verb.EDITED, by=by, now=now, before=before, after=values)
+    note_change(session, item, Verb.EDITED, by=by, now=now, before=before | view_before, after=values | view_after)
