@@ -27,6 +27,7 @@ from tracker.exchange.columns import COLUMNS, FURTHER, write_cells, write_furthe
 from tracker.exchange.export_items import item_cells, items_of
 from tracker.exchange.import_items import import_items
 from tracker.history import Event
+from tracker.history_queries import of_subject
 from tracker.items.create import reserve_number
 from tracker.items.models import Capacity, DueFrom, Item, ItemPassage, Progress, SpeakerPart, WaitingKind
 from tracker.items.ownership import add_helper
@@ -294,6 +295,8 @@ def test_what_somebody_unnamed_reported_comes_back_as_reported(any_session: Sess
     change(any_session, board, reported_by=None)
     item = first(any_session, board)
     assert (item.reported_by, item.speaker_part) == (None, SpeakerPart.REPORTER)
+    event = of_subject(any_session, item.history_key())[-1]
+    assert (event.before["speaker_part"], event.after["speaker_part"]) == (None, "reporter")
     assert '"reported_of": "ana-silva' in jsonl(any_session, board)
     assert take_in(any_session, board, jsonl(any_session, board)) == {"as they were": 2}
     change(any_session, board, title="Another title")

@@ -1,14 +1,20 @@
-"""Each line of history taken back by itself: pure, rows and events in, rows out."""
+"""Each line of history taken back by itself: rows and events in, rows out."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
-from tests.factories import NOW
+from tests.factories import NOW, SYSTEM, make_item, make_person, make_register, party_id_of
 from tracker.history import ChangeWay, Event
-from tracker.items.models import Capacity, DueFrom, Item, ItemKind, Progress, ProposerView
+from tracker.history_queries import of_subject
+from tracker.items.changes import edit
+from tracker.items.create import ItemContent
+from tracker.items.models import Capacity, DueFrom, Item, ItemKind, Progress, ProposerView, SpeakerPart
 from tracker.items.party_models import ResponseState
+from tracker.items.reported_words import is_own
 from tracker.meetings.models import Milestone, Visibility
 from tracker.reports.replay import PastItem, walk_back, walk_milestone_back
 
@@ -39,6 +45,8 @@ def before(event_: Event, past: PastItem, words: dict[int, str | None] | None = 
         ("proposer_view", None, None),
         ("proposer_view", "partly", ProposerView.PARTLY),
         ("theme", "archive", "archive"),
+        ("speaker_part", "reporter", SpeakerPart.REPORTER),
+        ("speaker_part", None, None),
         ("done_count", 2, 2),
         ("condition", None, None),
     ],
@@ -46,6 +54,17 @@ def before(event_: Event, past: PastItem, words: dict[int, str | None] | None = 
 def test_a_changed_column_is_put_back_with_its_type(name: str, value: object, then: object) -> None:
     put_back = getattr(before(event("updated", {name: value}), stood()).item, name)
     assert (put_back, type(put_back)) == (then, type(then))
+
+
+def test_who_stood_as_reporter_before_an_edit_does_so_again(session: Session) -> None:
+    item = make_item(session, make_register(session), speaker_part=SpeakerPart.REPORTER)
+    person = make_person(session)
+    content = replace(ItemContent.of(item), put_forward_by=party_id_of(session, person), reported_by=person.id)
+    edit(session, item, content, seen_version=item.version, by=SYSTEM, now=NOW)
+    past = stood(**item.model_dump())
+    assert past.item.speaker_part is None
+    past = before(of_subject(session, item.history_key())[-1], past)
+    assert (past.item.speaker_part, is_own(past.item)) == (SpeakerPart.REPORTER, False)
 
 
 def test_words_kept_apart_are_put_back() -> None:

@@ -57,9 +57,10 @@ def _content(case: Case) -> None:
     # Only the part of the speaker would change then, which no event tells.
     if is_unnamed and case.current.put_forward_by == new.reported_of:
         raise Refused("Name who reported it, or leave the proposer as it is.", "reported_by")
-    edit(case.session, case.row, content, seen_version=case.row.version, by=case.by, now=case.now)
+    part = None
     if is_unnamed:
-        case.row.speaker_part = SpeakerPart.REPORTER
+        part = SpeakerPart.REPORTER
+    edit(case.session, case.row, content, seen_version=case.row.version, part=part, by=case.by, now=case.now)
 
 
 def _due(case: Case) -> None:

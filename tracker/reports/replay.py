@@ -12,7 +12,17 @@ from typing import Any
 
 from tracker.history import Event
 from tracker.history_verbs import Verb
-from tracker.items.models import Capacity, Channel, DueFrom, Item, ItemKind, Progress, ProposerView, WaitingKind
+from tracker.items.models import (
+    Capacity,
+    Channel,
+    DueFrom,
+    Item,
+    ItemKind,
+    Progress,
+    ProposerView,
+    SpeakerPart,
+    WaitingKind,
+)
 from tracker.items.party_models import ResponseState
 from tracker.meetings.models import Milestone, Visibility
 
@@ -30,6 +40,7 @@ CHOICES: dict[str, type[StrEnum]] = {
     "progress": Progress,
     "proposer_view": ProposerView,
     "waiting_kind": WaitingKind,
+    "speaker_part": SpeakerPart,
 }
 #: columns that hold a day
 DAYS = frozenset({"promised_on", "condition_met_on"})
