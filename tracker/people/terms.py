@@ -112,6 +112,7 @@ def subscribe(
 
     A pause ends on that day, where the person is.
     """
+    refuse_year(paused_until, "paused_until")
     times: dict[str, Any] = {"frequency": frequency, "weekday": weekday, "hour": hour}
     digest = session.get(Subscription, person.id)
     if digest is not None:

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlmodel import select
 
+from tests.factories import made
 from tests.web.account.test_sign_in import SECRET, give_password
 from tests.web.browsing import Browser
 from tests.web.world import World
@@ -41,6 +42,35 @@ def test_preferences_are_kept(member: Browser, world: World) -> None:
     assert (subscription.frequency, subscription.weekday, subscription.hour) == (Frequency.WEEKLY, 3, 18)
 
 
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    ("changes", "announced"),
+    [
+        ({}, "The next one comes Thursday 15 November, 18:00 your time, if there is something to report."),
+        ({"frequency": "daily", "hour": "8"}, "The next one comes Tuesday 13 November, 08:00 your time"),
+        ({"frequency": "fortnightly", "weekday": "0"}, "The next one comes Monday 19 November, 18:00 your time"),
+        ({"frequency": "monthly", "weekday": "0"}, "The next one comes Monday 3 December, 18:00 your time"),
+        (
+            {"paused_until": "2012-11-16"},
+            "Paused until Friday 16 November 2012. The next one comes Thursday 22 November, 18:00 your time.",
+        ),
+        ({"paused_until": "2012-11-01"}, "The next one comes Thursday 15 November, 18:00 your time"),
+        ({"frequency": "never"}, "No digest comes. Requests to own an item, sign-in links and receipts still come."),
+    ],
+)
+def test_the_page_says_when_the_next_digest_comes(member: Browser, changes: dict[str, str], announced: str) -> None:
+    save(member, **changes)
+    assert announced in member.get("/account").text
+
+
+def test_who_has_no_address_learns_why_no_digest_comes(member: Browser, world: World) -> None:
+    with member.session() as session:
+        person = session.get_one(Person, world.member)
+        made(session, person).email = None
+        session.commit()
+    assert "You have no mail address here" in member.get("/account").text
+
+
 def test_the_page_shows_what_is_kept(member: Browser) -> None:
     save(member)
     page = member.get("/account").text
@@ -67,6 +97,8 @@ def test_the_history_tells_of_preferences_but_of_no_secret(member: Browser, worl
         ("hour", "x"),
         ("frequency", "hourly"),
         ("language", "xx"),
+        ("paused_until", "soon"),
+        ("paused_until", "9999-12-31"),
     ],
 )
 def test_what_is_no_choice_is_refused_beside_its_field(member: Browser, field: str, value: str) -> None:

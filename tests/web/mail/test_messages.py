@@ -41,4 +41,4 @@ def test_an_address_that_is_opened_again_is_named(post: PostRoom, secretariat: B
 
 
 def test_whoever_wants_the_digest_again_is_told_so(member: Browser) -> None:
-    assert "You get the weekly digest again." in said(member, "/digests/again")
+    assert "You get the digest again." in said(member, "/digests/again")

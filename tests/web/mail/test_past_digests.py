@@ -161,6 +161,31 @@ def test_the_way_out_signs_nobody_in_and_tells_no_other_site(post: PostRoom, vis
     assert visitor.get("/account").status_code == 302
 
 
+STILL_COMES = "These mails still come: requests to own an item"
+
+
+@pytest.mark.parametrize("ways", [["stop"], ["stop", "monthly"], ["monthly"], ["stop", "resume"], ["monthly", "stop"]])
+def test_whoever_stops_hears_what_still_comes_and_may_have_less_or_all_again(
+    post: PostRoom, visitor: Browser, ways: list[str]
+) -> None:
+    post.subscribe()
+    for way in ways:
+        page = visitor.client.post(way_out(post), data={"choice": way}).text
+    expected = {"stop": Frequency.NEVER, "monthly": Frequency.MONTHLY, "resume": Frequency.WEEKLY}[ways[-1]]
+    assert frequency(post) is expected
+    assert (STILL_COMES in page) == (expected is Frequency.NEVER)
+    assert ("The next one comes Monday" in page) == (expected is not Frequency.NEVER)
+
+
+def test_the_page_before_stopping_offers_less(post: PostRoom, visitor: Browser) -> None:
+    post.subscribe()
+    page = visitor.get(way_out(post)).text
+    assert STILL_COMES in page
+    assert "Send the digest once a month instead" in page
+    visitor.client.post(way_out(post), data={"choice": "monthly"})
+    assert "once a month instead" not in visitor.get(way_out(post)).text
+
+
 def test_in_my_account_i_get_them_again(post: PostRoom, member: Browser) -> None:
     post.subscribe()
     member.client.post(way_out(post))

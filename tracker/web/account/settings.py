@@ -12,6 +12,7 @@ from tracker.people.models import Frequency
 from tracker.people.own_account import Preferences
 from tracker.people.sign_in_throttle import TooMany
 from tracker.web.account import signed_in_person
+from tracker.web.account.next_digest import next_digest
 from tracker.web.account.settings_forms import NewPasswordForm, PreferencesForm
 from tracker.web.account.sign_in import count_try, hasher
 from tracker.web.app import context, safety_log
@@ -37,6 +38,7 @@ def _show(
         password=password,
         asks_current=_asks_current(),
         calendar=link_of(context.session(), context.person()),
+        next_digest=next_digest(context.person()),
     )
     return page, status
 
@@ -73,6 +75,7 @@ def _save(form: PreferencesForm) -> None:
         frequency=Frequency(form.frequency.data),
         weekday=form.weekday.data,
         hour=form.hour.data,
+        paused_until=form.paused_until.data,
     )
     version = form.version.data
     own_account.set_preferences(context.session(), context.person(), preferences, version=version, **acting())

@@ -6,8 +6,8 @@ from zoneinfo import available_timezones
 from babel import Locale
 from flask_babel import get_locale, gettext, lazy_gettext, lazy_pgettext
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, PasswordField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.config import LANGUAGES
@@ -43,6 +43,13 @@ class PreferencesForm(FlaskForm):
     frequency = SelectField(lazy_gettext("Digest by mail"), choices=[])
     weekday = SelectField(lazy_pgettext("weekday", "On"), coerce=whole_number)
     hour = SelectField(lazy_pgettext("hour", "At"), coerce=whole_number)
+    paused_until = DateField(
+        lazy_gettext("No digest until"),
+        [Optional()],
+        description=lazy_gettext(
+            "While you are away. From that day on digests come again by themselves; the first tells of all the time."
+        ),
+    )
     version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, language: str, register_zone: str) -> "PreferencesForm":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlmodel import col, select
 from werkzeug.wrappers import Response
@@ -17,8 +17,9 @@ from tracker.history import Actor, ChangeWay
 from tracker.mail import outbox_overview
 from tracker.mail.message_reader import MessageText, parse_message
 from tracker.mail.models import MailKind, Outgoing
-from tracker.people.models import Person
+from tracker.people.models import Frequency, Person
 from tracker.people.queries import records_of, registers
+from tracker.web.account.next_digest import digest_of, next_digest
 from tracker.web.app import context
 
 blueprint = Blueprint("digests", __name__, url_prefix="/digests")
@@ -128,19 +129,44 @@ def _whose(token: str) -> tuple[Person | None, int]:
 def stop(token: str) -> tuple[str, int]:
     """Show the one button; programs that follow the links of a mail change nothing."""
     person, status = _whose(token)
-    return render_template("mail_pages/digest_stop.html", person=person, is_done=False, is_old=status == 410), status
+    return _stop_page(person, status), status
+
+
+def _stop_page(person: Person | None, status: int, *, is_done: bool = False) -> str:
+    frequency = Frequency.NEVER
+    when = ""
+    if person is not None:
+        reader = digest_of(person)
+        when = next_digest(person)
+        if reader is not None:
+            frequency = reader.rhythm.frequency
+    return render_template(
+        "mail_pages/digest_stop.html",
+        person=person,
+        frequency=frequency,
+        next_digest=when,
+        is_done=is_done,
+        is_old=status == 410,
+    )
 
 
 @blueprint.post("/stop/<token>")
 def stopped(token: str) -> tuple[str, int]:
-    """End the digests: pressed on the page, or sent by a mail program (RFC 8058). Twice is as good as once."""
+    """End the digests, or let them come less often or again. Twice is as good as once."""
     person, status = _whose(token)
     if person is not None:
         session = context.session()
-        # Programs send this by themselves, so there is no form and no token of a form.
-        make_digests.stop(session, person, by=Actor(person.id, ChangeWay.MAIL), now=context.now())
+        by = Actor(person.id, ChangeWay.MAIL)
+        match request.form.get("choice"):
+            case "monthly":
+                make_digests.set_frequency(session, person, Frequency.MONTHLY, by=by, now=context.now())
+            case "resume":
+                make_digests.resume(session, person, by=by, now=context.now())
+            case _:
+                # Mail programs send this by themselves (RFC 8058), without a form or the token of one.
+                make_digests.stop(session, person, by=by, now=context.now())
         session.commit()
-    return render_template("mail_pages/digest_stop.html", person=person, is_done=True, is_old=status == 410), status
+    return _stop_page(person, status, is_done=True), status
 
 
 @blueprint.post("/again")
@@ -149,5 +175,5 @@ def again() -> Response:
     session = context.session()
     make_digests.resume(session, context.person(), by=context.actor(), now=context.now())
     session.commit()
-    flash(gettext("You get the weekly digest again."))
+    flash(gettext("You get the digest again."))
     return redirect(url_for("account.page"))
