@@ -9,9 +9,8 @@ from sqlmodel import Session
 
 from tests.digests.stage import MONDAY, Stage, make_stage
 from tests.factories import make_register
-from tracker.digests.body_parts import Desk, DeskCount, DeskKind, NewItems, Register
-from tracker.digests.parts import DigestContent, as_plain
-from tracker.digests.parts import Stage as Pressing
+from tracker.digests.body_parts import DeskCount, DeskKind, NewlyPutForward, Register, SecretariatDesk
+from tracker.digests.parts import DigestContent, DutyStage, as_plain
 from tracker.digests.quiet_rules import ToldBefore, ToldStage, is_news, told_before
 from tracker.mail.models import MailState
 
@@ -25,49 +24,51 @@ def stage(any_session: Session) -> Stage:
     return make_stage(any_session)
 
 
-def owing(stage: Pressing) -> DigestContent:
+def owing(stage: DutyStage) -> DigestContent:
     return replace(NOTHING, stages={7: stage})
 
 
-def before(stage: Pressing, weeks: int = 1) -> ToldBefore:
+def before(stage: DutyStage, weeks: int = 1) -> ToldBefore:
     return ToldBefore({7: ToldStage(stage, MONDAY - weeks * WEEK)})
 
 
 @pytest.mark.parametrize(
     ("last", "now", "weeks", "is_told"),
     [
-        (Pressing.AHEAD, Pressing.AHEAD, 1, False),
-        (Pressing.AHEAD, Pressing.AHEAD, 3, False),
-        (Pressing.AHEAD, Pressing.AHEAD, 4, True),
-        (Pressing.AHEAD, Pressing.SOON, 1, True),
-        (Pressing.SOON, Pressing.SOON, 1, False),
-        (Pressing.SOON, Pressing.LATE, 1, True),
-        (Pressing.LATE, Pressing.LATE, 2, False),
-        (Pressing.LATE, Pressing.LATE, 4, True),
+        (DutyStage.AHEAD, DutyStage.AHEAD, 1, False),
+        (DutyStage.AHEAD, DutyStage.AHEAD, 3, False),
+        (DutyStage.AHEAD, DutyStage.AHEAD, 4, True),
+        (DutyStage.AHEAD, DutyStage.SOON, 1, True),
+        (DutyStage.SOON, DutyStage.SOON, 1, False),
+        (DutyStage.SOON, DutyStage.LATE, 1, True),
+        (DutyStage.LATE, DutyStage.LATE, 2, False),
+        (DutyStage.LATE, DutyStage.LATE, 4, True),
         # a date that moved away is told as a change, not as a debt
-        (Pressing.LATE, Pressing.AHEAD, 1, False),
-        (Pressing.REQUESTED, Pressing.REQUESTED, 1, False),
+        (DutyStage.LATE, DutyStage.AHEAD, 1, False),
+        (DutyStage.REQUESTED, DutyStage.REQUESTED, 1, False),
         # taken by the reader, so they know
-        (Pressing.REQUESTED, Pressing.AHEAD, 1, False),
-        (Pressing.REQUESTED, Pressing.SOON, 1, True),
-        (Pressing.AHEAD, Pressing.WAITING, 1, True),
-        (Pressing.WAITING, Pressing.WAITING, 1, False),
+        (DutyStage.REQUESTED, DutyStage.AHEAD, 1, False),
+        (DutyStage.REQUESTED, DutyStage.SOON, 1, True),
+        (DutyStage.AHEAD, DutyStage.WAITING, 1, True),
+        (DutyStage.WAITING, DutyStage.WAITING, 1, False),
     ],
 )
 def test_what_is_owed_is_told_again_when_it_presses_more_or_after_a_month(
-    last: Pressing, now: Pressing, weeks: int, is_told: bool
+    last: DutyStage, now: DutyStage, weeks: int, is_told: bool
 ) -> None:
     assert is_news(owing(now), before(last, weeks), MONDAY) is is_told
 
 
 def test_what_was_never_told_is_news_and_nothing_is_none() -> None:
-    assert is_news(owing(Pressing.AHEAD), ToldBefore(), MONDAY)
+    assert is_news(owing(DutyStage.AHEAD), ToldBefore(), MONDAY)
     assert not is_news(NOTHING, ToldBefore(), MONDAY)
-    assert is_news(replace(NOTHING, created=(NewItems(BOARD, 2, ()),)), ToldBefore(), MONDAY)
+    assert is_news(replace(NOTHING, created=(NewlyPutForward(BOARD, 2, ()),)), ToldBefore(), MONDAY)
 
 
 def desk(**counts: int) -> DigestContent:
-    return replace(NOTHING, desks=(Desk(BOARD, tuple(DeskCount(DeskKind(kind), n) for kind, n in counts.items())),))
+    return replace(
+        NOTHING, desks=(SecretariatDesk(BOARD, tuple(DeskCount(DeskKind(kind), n) for kind, n in counts.items())),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,11 +99,11 @@ def test_a_desk_is_news_where_a_figure_changed(last: dict[str, int], now: dict[s
 def test_what_was_told_is_read_from_the_digests_that_were_sent(
     stage: Stage, state: MailState, at: datetime, is_kept: bool
 ) -> None:
-    stage.kept(replace(owing(Pressing.LATE), desks=desk(triage=3).desks), at, state)
+    stage.kept(replace(owing(DutyStage.LATE), desks=desk(triage=3).desks), at, state)
     told = told_before(stage.session, [stage.ana.id, stage.ben.id], MONDAY)[stage.ana.id]
     expected = ToldBefore()
     if is_kept:
-        expected = ToldBefore({7: ToldStage(Pressing.LATE, at)}, frozenset({("library-board", "triage", 3, 0)}))
+        expected = ToldBefore({7: ToldStage(DutyStage.LATE, at)}, frozenset({("library-board", "triage", 3, 0)}))
     assert told == expected
     assert told_before(stage.session, [stage.ben.id], MONDAY)[stage.ben.id] == ToldBefore()
 

@@ -137,6 +137,22 @@ def test_followed_and_unowned(any_session: Session, board: Body, ana: Person, si
     assert titles(any_session, board, sight, followed_by=ana.id) == ["Owned"]
 
 
+def test_declined_and_addressed_to_nobody(any_session: Session, board: Body, ana: Person, sight: Sight) -> None:
+    party = party_of(any_session, ana)
+    for title, states in (
+        ("Declined", (OwnerState.DECLINED,)),
+        ("Asked again", (OwnerState.DECLINED, OwnerState.REQUESTED)),
+        ("Taken then", (OwnerState.DECLINED, OwnerState.ACCEPTED)),
+        ("Asked", (OwnerState.REQUESTED,)),
+    ):
+        item = make_item(any_session, board, title=title)
+        for state in states:
+            make_ownership(any_session, item, party, state=state)
+    make_addressee(any_session, make_item(any_session, board, title="Addressed"), party)
+    assert titles(any_session, board, sight, is_declined=True) == ["Declined"]
+    assert titles(any_session, board, sight, is_unaddressed=True) == ["Declined", "Asked again", "Taken then", "Asked"]
+
+
 def rules(session: Session, board: Body) -> None:
     firm = make_milestone(session, board)
     tentative = make_milestone(session, board, slug="some-day", ends_on=date(2013, 12, 31), tentative=True)

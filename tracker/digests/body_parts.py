@@ -56,9 +56,10 @@ class MilestoneNews:
 
 
 @dataclass(frozen=True)
-class NewItem:
+class CreatedItem:
     """An item that was put forward since the last digest, as far as one line shows it."""
 
+    item_id: int
     number: int
     title: str
     put_forward_by: str | None
@@ -73,12 +74,12 @@ class NewItem:
 
 
 @dataclass(frozen=True)
-class NewItems:
+class NewlyPutForward:
     """How many items were put forward in a register, and the first few of them."""
 
     register: Register
     total: int
-    first: tuple[NewItem, ...]
+    first: tuple[CreatedItem, ...]
 
     @property
     def more(self) -> int:
@@ -136,7 +137,7 @@ class DeskCount:
 
 
 @dataclass(frozen=True)
-class Desk:
+class SecretariatDesk:
     """What waits for the secretariat of a register; it counts as news where a figure changed."""
 
     register: Register

@@ -5,23 +5,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from tracker.digests.body_parts import (
-    Desk,
+    CreatedItem,
     MilestoneAhead,
     MilestoneNews,
     MovedMilestone,
-    NewItem,
-    NewItems,
+    NewlyPutForward,
     Register,
+    SecretariatDesk,
 )
 from tracker.digests.parts import (
     DigestChange,
     DigestContent,
     DigestItem,
     DigestSection,
+    DutyStage,
     LastNote,
     Request,
     SectionKind,
-    Stage,
     Unanswered,
 )
 from tracker.items.due import Due, comes_before
@@ -41,6 +41,8 @@ FOUR_WEEKS = timedelta(weeks=4)
 MOST_LINES = 12
 #: of what was newly put forward
 MOST_NEW = 5
+#: the items of each register by why they are told
+LinesByPart = dict[tuple[int, SectionKind], list[ItemLine]]
 #: what the reader is to do something about, so that what was told of it is remembered
 OWED = (SectionKind.OVERDUE, SectionKind.DUE, SectionKind.REQUESTED, SectionKind.UNANSWERED, SectionKind.WAITING)
 
@@ -51,6 +53,17 @@ class Horizon:
 
     last: date
     milestone: str | None = None
+
+
+@dataclass(frozen=True)
+class CreatedItems:
+    """The items put forward in one register, by their ids."""
+
+    ids: frozenset[int]
+    #: those that the reader entered
+    own: frozenset[int]
+    #: the first few to list, the latest first
+    latest: tuple[CreatedItem, ...]
 
 
 @dataclass(frozen=True)
@@ -75,10 +88,10 @@ class Facts:
     last_notes: Mapping[int, LastNote] = field(default_factory=dict)
     #: closed items of which the reader may say as a proposer or supporter whether they are done
     to_judge: frozenset[int] = frozenset()
-    #: all that was put forward since the last digest, by register
-    created: Mapping[int, tuple[NewItem, ...]] = field(default_factory=dict)
+    #: what was put forward since the last digest, by register
+    created: Mapping[int, CreatedItems] = field(default_factory=dict)
     ahead: tuple[MilestoneAhead, ...] = ()
-    desks: tuple[Desk, ...] = ()
+    desks: tuple[SecretariatDesk, ...] = ()
 
 
 def assemble(
@@ -90,9 +103,7 @@ def assemble(
     has up to `most` items, or all if that is None.
     """
     # By register, then in the order of SectionKind, which is that of the mail: a dict keeps it.
-    parts: dict[tuple[int, SectionKind], list[ItemLine]] = {
-        (body_id, kind): [] for body_id in facts.registers for kind in SectionKind
-    }
+    parts: LinesByPart = {(body_id, kind): [] for body_id in facts.registers for kind in SectionKind}
     for number, line in facts.lines.items():
         kind = _kind(facts, number, line)
         if kind is not None:
@@ -136,31 +147,32 @@ def _is_due_next(facts: Facts, line: ItemLine) -> bool:
     return comes_before(line.item, _due_day(line), facts.days[body_id], facts.horizons[body_id].last)
 
 
-def _stages(facts: Facts, parts: Mapping[tuple[int, SectionKind], Iterable[ItemLine]]) -> dict[int, Stage]:
+def _stages(facts: Facts, parts: LinesByPart) -> dict[int, DutyStage]:
     """Return how pressing each item is that the reader is to do something about."""
     return {
         line.item.id: _stage(facts, kind, line) for (_, kind), lines in parts.items() if kind in OWED for line in lines
     }
 
 
-def _stage(facts: Facts, kind: SectionKind, line: ItemLine) -> Stage:
+def _stage(facts: Facts, kind: SectionKind, line: ItemLine) -> DutyStage:
     if kind is SectionKind.OVERDUE:
-        return Stage.LATE
+        return DutyStage.LATE
     if kind is not SectionKind.DUE:
-        return Stage(kind)
+        return DutyStage(kind)
     due = _due_day(line)
     if due is not None and due <= facts.days[line.item.body_id] + FORTNIGHT:
-        return Stage.SOON
-    return Stage.AHEAD
+        return DutyStage.SOON
+    return DutyStage.AHEAD
 
 
-def _newly_put_forward(facts: Facts, parts: Mapping[tuple[int, SectionKind], Iterable[ItemLine]]) -> Iterator[NewItems]:
-    listed = {(line.item.body_id, line.item.number) for lines in parts.values() for line in lines}
-    for body_id, items in facts.created.items():
-        # What is new and requested of the reader stands among the requests.
-        others = [item for item in items if (body_id, item.number) not in listed]
+def _newly_put_forward(facts: Facts, parts: LinesByPart) -> Iterator[NewlyPutForward]:
+    listed = {line.item.id for lines in parts.values() for line in lines}
+    for body_id, created in facts.created.items():
+        # What is new and requested of the reader stands among the requests; what they entered themselves they know.
+        others = created.ids - created.own - listed
         if others:
-            yield NewItems(facts.registers[body_id], len(others), tuple(others[:MOST_NEW]))
+            first = [item for item in created.latest if item.item_id in others]
+            yield NewlyPutForward(facts.registers[body_id], len(others), tuple(first[:MOST_NEW]))
 
 
 def _section(facts: Facts, kind: SectionKind, lines: Iterable[ItemLine], most: int | None) -> DigestSection:

@@ -9,9 +9,10 @@ from tracker import clock
 from tracker.digests import unsubscribe
 from tracker.digests.answer_offers import AnswerOffers
 from tracker.digests.content import assemble
+from tracker.digests.facts_of_digests import facts_of_digests
 from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, as_plain, from_plain
-from tracker.digests.queries import Window, facts_for, may_still_see
+from tracker.digests.queries import Window, may_still_see
 from tracker.digests.queue_digests import covered_until
 from tracker.digests.quiet_rules import ToldBefore, told_before, without_repeats
 from tracker.digests.reader import DigestReader, reader_of
@@ -91,7 +92,8 @@ def content_for(
     # Else it would seem to exaggerate.
     if window.until - window.since > usual:
         since = window.since.astimezone(reader.zone).date()
-    content = assemble(facts_for(session, reader, window, only), reader.person.name, reader.today, since)
+    facts = facts_of_digests(session, [reader], window, only)[reader.id]
+    content = assemble(facts, reader.person.name, reader.today, since)
     before = told_before(session, [reader.id], window.until).get(reader.id, ToldBefore())
     return without_repeats(content, before, window.until)
 

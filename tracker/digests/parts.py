@@ -8,7 +8,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from tracker.digests.body_parts import Desk, MilestoneAhead, MilestoneNews, MovedMilestone, NewItems, Register
+from tracker.digests.body_parts import (
+    MilestoneAhead,
+    MilestoneNews,
+    MovedMilestone,
+    NewlyPutForward,
+    Register,
+    SecretariatDesk,
+)
 from tracker.items.models import Progress, WaitingKind
 from tracker.items.party_models import ClosingDoubt
 
@@ -25,7 +32,7 @@ class SectionKind(StrEnum):
     CHANGED = "changed"
 
 
-class Stage(StrEnum):
+class DutyStage(StrEnum):
     """How pressing something owed is; it is told again when this changes, else monthly."""
 
     LATE = "late"
@@ -197,9 +204,9 @@ class BodyPart:
     sections: tuple[DigestSection, ...]
     moved: tuple[MovedMilestone, ...]
     turned: tuple[MilestoneNews, ...]
-    created: NewItems | None
+    created: NewlyPutForward | None
     ahead: tuple[MilestoneAhead, ...]
-    desk: Desk | None
+    desk: SecretariatDesk | None
 
 
 @dataclass(frozen=True)
@@ -213,11 +220,11 @@ class DigestContent:
     moved: tuple[MovedMilestone, ...] = ()
     since: date | None = None
     turned: tuple[MilestoneNews, ...] = ()
-    created: tuple[NewItems, ...] = ()
+    created: tuple[NewlyPutForward, ...] = ()
     ahead: tuple[MilestoneAhead, ...] = ()
-    desks: tuple[Desk, ...] = ()
+    desks: tuple[SecretariatDesk, ...] = ()
     #: each item that is owed, by its id: also those that are not listed
-    stages: Mapping[int, Stage] = field(default_factory=dict)
+    stages: Mapping[int, DutyStage] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

@@ -13,15 +13,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker.db import UTCDateTime, rows
-from tracker.digests.body_parts import Desk
+from tracker.digests.body_parts import SecretariatDesk
 from tracker.digests.models import Digest
-from tracker.digests.parts import DigestContent, DigestItem, DigestSection, SectionKind, Stage
+from tracker.digests.parts import DigestContent, DigestItem, DigestSection, DutyStage, SectionKind
 from tracker.mail.models import MailState, Outgoing
 
 #: with every fourth weekly digest, and with every monthly one, however short the month and whatever clocks do
 AGAIN_AFTER = timedelta(days=27)
 #: stages of what has a date, from the least pressing
-DATED = {Stage.AHEAD: 0, Stage.SOON: 1, Stage.LATE: 2}
+DATED = {DutyStage.AHEAD: 0, DutyStage.SOON: 1, DutyStage.LATE: 2}
 #: how much there was of something on a desk: the register's slug, the kind, the number, the doubtful ones of it
 Figure = tuple[str, str, int, int]
 
@@ -29,7 +29,7 @@ Figure = tuple[str, str, int, int]
 class ToldStage(NamedTuple):
     """How pressing an item was when a digest last told it."""
 
-    stage: Stage
+    stage: DutyStage
     at: datetime
 
 
@@ -46,7 +46,7 @@ def told_before(session: Session, person_ids: Collection[int], now: datetime) ->
     before: dict[int, ToldBefore] = defaultdict(ToldBefore)
     values = {"people": list(person_ids), "since": now - AGAIN_AFTER, "now": now, "sent": MailState.SENT}
     for person_id, at, stages, desks in rows(session, _SENT, **values):
-        told = {int(item_id): ToldStage(Stage(stage), at) for item_id, stage in (stages or {}).items()}
+        told = {int(item_id): ToldStage(DutyStage(stage), at) for item_id, stage in (stages or {}).items()}
         before[person_id].stages |= told
         if desks is not None:
             before[person_id].figures = frozenset(_kept_figures(desks))
@@ -75,7 +75,7 @@ def _kept_figures(desks: Iterable[Mapping[str, Any]]) -> Iterable[Figure]:
             yield desk["register"]["slug"], count["kind"], count["count"], count["doubtful"]
 
 
-def _figures(desks: Iterable[Desk]) -> Iterable[Figure]:
+def _figures(desks: Iterable[SecretariatDesk]) -> Iterable[Figure]:
     for desk in desks:
         for count in desk.counts:
             yield desk.register.slug, count.kind.value, count.count, count.doubtful
@@ -101,7 +101,7 @@ def is_news(content: DigestContent, before: ToldBefore, now: datetime) -> bool:
     return any(_is_to_be_told(stage, before.stages.get(item_id), now) for item_id, stage in content.stages.items())
 
 
-def _is_to_be_told(stage: Stage, last: ToldStage | None, now: datetime) -> bool:
+def _is_to_be_told(stage: DutyStage, last: ToldStage | None, now: datetime) -> bool:
     if last is None or last.at <= now - AGAIN_AFTER:
         return True
     if stage in DATED:

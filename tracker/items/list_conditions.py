@@ -108,6 +108,12 @@ def has_owner(state: OwnerState = OwnerState.ACCEPTED) -> Condition:
     return sa.exists().where(col(Ownership.item_id) == col(Item.id), col(Ownership.state) == state)
 
 
+def declined() -> Condition:
+    """Return the condition that a request to own the item was declined, and nobody owns it or is requested to."""
+    is_left = (sa.not_(has_owner(state)) for state in (OwnerState.ACCEPTED, OwnerState.REQUESTED))
+    return sa.and_(ownership(state=OwnerState.DECLINED), *is_left)
+
+
 def answers_for(person_id: int | sa.BindParameter[int]) -> Condition:
     """Return the condition that a request to own, or an ownership, is this person's to answer."""
     records = records_of(person_id)
@@ -218,6 +224,10 @@ def _of_the_parties(item_filter: ItemFilter) -> Iterator[Condition]:
         yield ownership(col(Ownership.party_id) == _party(item_filter.owner))
     if item_filter.is_unowned:
         yield sa.not_(has_owner())
+    if item_filter.is_unaddressed:
+        yield sa.not_(sa.exists().where(col(Addressee.item_id) == col(Item.id)))
+    if item_filter.is_declined:
+        yield declined()
     if item_filter.party:
         party = _party(item_filter.party)
         yield sa.or_(ownership(col(Ownership.party_id) == party), among(Addressee, col(Addressee.party_id) == party))

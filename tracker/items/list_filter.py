@@ -66,6 +66,9 @@ class ItemFilter:
     #: past its due day, and accepted by nobody
     is_past_unpromised: bool = False
     is_unowned: bool = False
+    is_unaddressed: bool = False
+    #: a request to own it was declined, and it has neither an owner nor an open request
+    is_declined: bool = False
     #: closed, and a proposer or supporter disputes that or says partly
     is_disputed: bool = False
     visibility: Visibility | None = None

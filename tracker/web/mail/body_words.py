@@ -9,7 +9,7 @@ from tracker.digests.body_parts import (
     MilestoneAhead,
     MilestoneNews,
     MovedMilestone,
-    NewItems,
+    NewlyPutForward,
 )
 from tracker.web.app.template_filters import day
 
@@ -83,7 +83,7 @@ def _what_happened(news_of_milestone: MilestoneNews) -> str:
     return str(text)
 
 
-def created(new: NewItems) -> str:
+def created(new: NewlyPutForward) -> str:
     """Return how many items were put forward since the last digest."""
     return str(ngettext("%(num)d newly put forward", "%(num)d newly put forward", new.total))
 

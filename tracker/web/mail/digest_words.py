@@ -2,7 +2,7 @@
 
 from flask_babel import gettext, ngettext
 
-from tracker.digests.body_parts import NewItem
+from tracker.digests.body_parts import CreatedItem
 from tracker.digests.parts import (
     DigestChange,
     DigestItem,
@@ -68,7 +68,7 @@ def _due(days: int, on: str) -> str:
     return str(ngettext("due %(day)s, in %(num)d day", "due %(day)s, in %(num)d days", days, day=on))
 
 
-def put_forward(line: DigestItem | NewItem) -> str:
+def put_forward(line: DigestItem | CreatedItem) -> str:
     """Return whose word it is, and that it is nobody's decision."""
     outcome = not_an_outcome(line.register)
     names = line.put_forward_by, line.reported_by

@@ -23,7 +23,7 @@ LONGEST = 200
 #: filters that mean something only to a reader who is signed in
 PERSONAL = ("free", "mine", "followed")
 #: filters that name volunteers, for the register's own people alone
-INSIDE = ("owner", "party")
+INSIDE = ("owner", "party", "declined")
 #: filters that find a person for the register's own people alone; for others they find bodies and classes
 BODIES_OUTSIDE = ("addressee",)
 #: filters that stay chosen when no item has the value any more: the list is then empty, rather than unfiltered
@@ -67,6 +67,8 @@ class FilterForm(Form):
     past = BooleanField(lazy_gettext("Past its date, not accepted"))
     quiet = BooleanField(lazy_gettext("No news for 30 days"))
     unowned = BooleanField(lazy_gettext("No owner"))
+    unaddressed = BooleanField(lazy_gettext("No addressee"))
+    declined = BooleanField(lazy_gettext("Request to own declined"))
     disputed = BooleanField(lazy_gettext("Closed, but disputed or only partly"))
     mine = BooleanField(lazy_gettext("Mine"))
     free = BooleanField(lazy_gettext("Open to me: I am asked to own it, or it has no owner"))
@@ -161,6 +163,8 @@ class FilterForm(Form):
             is_overdue="late" in chosen,
             is_past_unpromised="past" in chosen,
             is_unowned="unowned" in chosen,
+            is_unaddressed="unaddressed" in chosen,
+            is_declined="declined" in chosen,
             is_disputed="disputed" in chosen,
             mine_of=of_reader("mine"),
             open_to=of_reader("free"),
