@@ -11,6 +11,7 @@ from sqlmodel import select
 from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_proposal
 from tests.statements import statements
 from tests.web.browsing import Browser
+from tests.web.items.test_pages import plain
 from tests.web.room import ARCHIVE, Room, make_room
 from tests.web.triage.triaging import accept, decide, make_deputy, state
 from tests.web.world import World, make_world
@@ -31,6 +32,16 @@ def test_the_queue_shows_what_waits_and_how_far_one_is(secretariat: Browser, roo
     assert page.index("Keep an archive") < page.index("Open on Sundays")
     assert "0 of 2 decided" in page
     assert ARCHIVE in page
+
+
+def test_words_that_stand_for_a_title_are_printed_once(app: Flask, secretariat: Browser, room: Room) -> None:
+    with app.extensions["sessions"].writing() as session:
+        proposal = session.get_one(Proposal, room.archive)
+        proposal.title = "We should keep an archive of …"
+        leave(session, proposal, "read", by=SYSTEM, now=NOW)
+    page = secretariat.get("/triage").text
+    assert plain(page).count("keep an archive of") == 1
+    assert re.search(rf'<h2[^>]*><a href="/triage/{room.archive}[^"]*">{ARCHIVE}</a></h2>', page)
 
 
 def test_the_queue_asks_for_speakers_first_while_most_passages_have_none(

@@ -1,5 +1,7 @@
 """What may be reported is filed only once a person has said whose words it gives; the server asks for it too."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlmodel import col, select
@@ -54,6 +56,18 @@ def test_the_key_of_an_item_does_not_file_it(secretariat: Browser, room: Room) -
     answer = accept(secretariat, room.archive)
     assert (answer.status_code, ASKED in answer.text) == (422, True)
     assert state(secretariat, room.archive) is TriageState.WAITING
+
+
+def test_a_missing_title_and_a_missing_choice_are_said_together(secretariat: Browser, room: Room) -> None:
+    page = accept(secretariat, room.archive, title="").text
+    errors = dict(re.findall(r'<p class="error" id="([^"]+)-error">([^<]+)', page))
+    assert (errors["title"], ASKED in errors["whose"]) == ("Give the item a title.", True)
+
+
+def test_a_missing_number_and_a_missing_choice_are_said_together(secretariat: Browser, room: Room) -> None:
+    page = attach(secretariat, room.archive).text
+    errors = dict(re.findall(r'<p class="error" id="([^"]+)-error">([^<]+)', page))
+    assert (errors["number"], ASKED in errors["attach-whose"]) == ("Give the number of an item.", True)
 
 
 def test_what_is_chosen_as_reported_has_a_reporter_and_no_proposer(

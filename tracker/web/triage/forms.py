@@ -87,7 +87,20 @@ class DecisionForm(FlaskForm):
         self.version.raw_data = None
 
 
-class ItemFromProposalForm(DecisionForm):
+class WhoseForm(DecisionForm):
+    """Decides of words that may be those of others."""
+
+    whose: SelectField
+
+    def require_choice(self) -> None:
+        """Let the form say at once, with whatever else is missing, that nobody has chosen whose words they are."""
+        message = gettext(
+            "These may be the words of others. Choose whose words they are: the speaker's own, or reported."
+        )
+        self.whose.validators = [InputRequired(message)]
+
+
+class ItemFromProposalForm(WhoseForm):
     """Makes a new item."""
 
     title = StringField(
@@ -187,7 +200,7 @@ def _stance_or_none(value: str | None) -> Stance | None:
     return None
 
 
-class AttachForm(DecisionForm):
+class AttachForm(WhoseForm):
     """Ties the passage to an item: one that was named as likely, or any by its number."""
 
     relation = SelectField(lazy_gettext("How it relates"), [InputRequired()])
@@ -218,6 +231,14 @@ class AttachForm(DecisionForm):
         self.stance.choices = [("", gettext("the weakest reading")), *words(Stance)]
         self.capacity.choices = words(Capacity)
         return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields, and that an item is named."""
+        is_valid = super().validate(extra_validators)
+        if self.likely.errors or self.number.errors or self.likely.data or self.number.data:
+            return bool(is_valid)
+        self.number.errors = [gettext("Give the number of an item.")]
+        return False
 
     def wanted(self) -> int:
         """Return the number of the item; raises Refused where none was given."""

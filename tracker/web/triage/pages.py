@@ -17,12 +17,12 @@ from tracker.triage.decide_batch import decide_likewise
 from tracker.triage.detector_record import record
 from tracker.triage.rapporteur_advice import advise
 from tracker.triage.similar_proposals import waiting_with
-from tracker.triage.whose_words import waiting_for_choice
+from tracker.triage.whose_words import may_be_reported, waiting_for_choice
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, submit
 from tracker.web.triage import decisions, page_content, queue_list
 from tracker.web.triage.filled_forms import attach_form, item_form
-from tracker.web.triage.forms import AttachForm, DecisionForm, SetAsideForm, SnoozeForm, UndoTriageForm
+from tracker.web.triage.forms import AttachForm, DecisionForm, SetAsideForm, SnoozeForm, UndoTriageForm, WhoseForm
 from tracker.web.triage.queue_scope import address, claim, kept, next_after, scope, to_go_through
 
 blueprint = Blueprint("triage", __name__, url_prefix="/triage")
@@ -133,6 +133,10 @@ def _decide(number: int, decision: Decision, *, stay: bool = False) -> Answer:
         _do(decision, proposal)
         return claim(order)
 
+    # A rapporteur may leave the choice to the secretariat.
+    is_asked = context.is_secretariat() and may_be_reported(context.session(), proposal)
+    if is_asked and isinstance(decision.form, WhoseForm):
+        decision.form.require_choice()
     outcome = submit(decision.form, act)
     if not outcome.is_saved:
         proposal = proposal_or_404(number)
