@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.browser.fonts import FONTS, drawn_with, families, is_there
-from tests.browser.looking import axe, press
+from tests.browser.looking import press
 from tests.serving import served
 from tests.town import Town
 from tests.town.addresses import every_page
@@ -89,7 +89,6 @@ def windows(windows_with: Callable[[str], Windows]) -> Windows:
 
 def _window(chromium: "Browser", address: str, town: Town, name: str | None) -> "Page":
     context = chromium.new_context(base_url=address, reduced_motion="reduce")
-    context.add_init_script(axe())
     page = context.new_page()
     if name:
         with town.app.extensions["sessions"].writing() as session:

@@ -1,4 +1,7 @@
-"""Every page of the town in a real browser: nothing is in anybody's way, by day or night, on telephone or projector."""
+"""Every page of the town in a real browser: nothing is in anybody's way, on telephone, projector and paper.
+
+To fetch a page costs as much as several looks at it, so one visit serves all of them.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -6,7 +9,8 @@ from contextlib import suppress
 import pytest
 
 from tests.browser.fonts import FONTS
-from tests.browser.looking import OPEN, faults, layout_faults, overprinted, too_wide
+from tests.browser.looking import OPEN, faults, give_axe, layout_faults, overprinted, too_wide
+from tests.browser.test_bars import under_bars
 from tests.town import Town
 from tests.town.addresses import Address, every_page
 
@@ -16,6 +20,8 @@ with suppress(ImportError):
 pytestmark = pytest.mark.browser
 Windows = dict[str | None, "Page"]
 Look = Callable[["Page"], list[str]]
+#: where on a page, and what is wrong there
+Place = tuple[str, str]
 Looks = tuple[int, str, tuple[Look, ...]]
 #: the pages are looked at in so many tests, so that several workers share them
 PARTS = 6
@@ -45,56 +51,64 @@ def shown(page: "Page", width: int, theme: str) -> None:
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
 
 
-def looked_at(page: "Page", address: Address, looks_at: Iterable[Looks] = LOOKS) -> Iterator[tuple[str, str]]:
-    """Yield where, and what is wrong with the page."""
+def visited(page: "Page", address: Address) -> list[str]:
+    """Go to the page, and return what its scripts complain of."""
     noise: list[str] = []
     page.on("console", lambda message: noise.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: noise.append(str(error)))
     shown(page, 1280, "dark")
     page.goto(address.path)
-    yield from (("script", text) for text in noise)
+    return noise
+
+
+def looked_at(page: "Page", looks_at: Iterable[Looks]) -> Iterator[Place]:
+    """Yield where, and what is wrong with the page, all of it unfolded."""
     page.evaluate(OPEN)
     for width, theme, looks in looks_at:
         shown(page, width, theme)
         yield from ((f"{width} {theme}", fault) for look in looks for fault in look(page))
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_no_page_is_in_anybodys_way(town: Town, windows: Windows, part: int) -> None:
-    found = [
+def on_paper(page: "Page") -> Iterator[Place]:
+    """Yield on which sheet, and which texts are printed over each other or beside the sheet."""
+    page.emulate_media(media="print")
+    for width in SHEETS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        yield from ((f"{width} on paper", fault) for look in (overprinted, too_wide) for fault in look(page))
+    page.emulate_media(media="screen")
+
+
+def faults_of(page: "Page", address: Address) -> Iterator[Place]:
+    """Yield where, and what is wrong with the page: first as it comes, then unfolded."""
+    yield from (("script", text) for text in visited(page, address))
+    yield from on_paper(page)
+    yield from ((f"{width} by key", fault) for width in (1280, 360) for fault in under_bars(page, width))
+    give_axe(page)
+    yield from looked_at(page, LOOKS)
+
+
+def faults_in_another_font(page: "Page", address: Address) -> Iterator[Place]:
+    """Yield where, and what is wrong with the page that this window draws with another font."""
+    yield from (("script", text) for text in visited(page, address))
+    yield from looked_at(page, IN_ANOTHER_FONT)
+
+
+def found_on(part: int, town: Town, windows: Windows, look: Callable[["Page", Address], Iterable[Place]]) -> list[str]:
+    """Return where, and what is wrong on the pages of that part of the town."""
+    return [
         f"{address.path} ({address.reader or 'stranger'}) {where}: {fault}"
         for address in every_page(town)[part::PARTS]
-        for where, fault in looked_at(windows[address.reader], address)
+        for where, fault in look(windows[address.reader], address)
     ]
-    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_page_is_in_anybodys_way(town: Town, windows: Windows, part: int) -> None:
+    faults_found = found_on(part, town, windows, faults_of)
+    assert not faults_found, "\n".join(faults_found)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_page_depends_on_the_font(town: Town, windows_with: Callable[[str], Windows], part: int) -> None:
-    windows = windows_with(FONTS[1])
-    found = [
-        f"{address.path} ({address.reader or 'stranger'}) {where}: {fault}"
-        for address in every_page(town)[part::PARTS]
-        for where, fault in looked_at(windows[address.reader], address, IN_ANOTHER_FONT)
-    ]
-    assert not found, "\n".join(found)
-
-
-def on_paper(page: "Page", address: Address) -> Iterator[tuple[int, str]]:
-    """Yield on which sheet, and which texts are printed over each other or beside the sheet."""
-    page.goto(address.path)
-    page.emulate_media(media="print")
-    for width in SHEETS:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        yield from ((width, fault) for look in (overprinted, too_wide) for fault in look(page))
-    page.emulate_media(media="screen")
-
-
-@pytest.mark.parametrize("part", range(PARTS))
-def test_no_text_is_printed_over_another(town: Town, windows: Windows, part: int) -> None:
-    found = [
-        f"{address.path} ({address.reader or 'stranger'}) {sheet}: {fault}"
-        for address in every_page(town)[part::PARTS]
-        for sheet, fault in on_paper(windows[address.reader], address)
-    ]
-    assert not found, "\n".join(found)
+    faults_found = found_on(part, town, windows_with(FONTS[1]), faults_in_another_font)
+    assert not faults_found, "\n".join(faults_found)
