@@ -12,7 +12,7 @@ ORDER = [
     "mail", "meetings", "transcripts", "detector", "proposals", "items", "calendar", "agendas", "handovers",
     "updates", "exchange", "bulk", "search", "wording", "answers", "digests", "reports", "triage", "assistant",
     "intake", "erasure", "seed", "jobs",
-    "web.app", "web.account", "web.items", "web.transcripts", "web.triage", "web.people", "web.calendar",
+    "web.app", "web.account", "web.items", "web.answers", "web.transcripts", "web.triage", "web.people", "web.calendar",
     "web.mail", "web.reports", "web.home", "web", "cli",
 ]  # fmt: skip
 #: what imports by name: the child of the sandbox, and the commands, of which each run needs one

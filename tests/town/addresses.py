@@ -25,6 +25,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "agendas.note": ("/milestones/spring/agenda/1/note",),
     "agendas.page": ("/milestones/spring/agenda",),
     "agendas.raise_at": ("/items/2/raise",),
+    "answers.page": ("/a/{answer}/done", "/a/{answer}/waiting"),
+    "answers.undo_page": ("/a/undo/{undo}",),
     "assistant.page": (
         "/transcripts/{talk}/assistant",
         "/transcripts/{corrected}/assistant",

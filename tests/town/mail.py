@@ -1,7 +1,15 @@
 """The mail of the town: a digest kept, and mails in every state."""
 
+from sqlmodel import col, select
+
+from tests.factories import NOW
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
+from tracker.answers.answer_links import LinkPurpose, write_token
+from tracker.answers.choices import MailAnswer
+from tracker.answers.record_answer import record_answer
+from tracker.clock import real_now
+from tracker.items.models import Item
 from tracker.mail.models import MailState
 
 
@@ -18,4 +26,19 @@ def fill(post: PostRoom, shelf: Shelf) -> dict[str, object]:
         "letter": letter,
         "stop": post.token(),
         "mira": shelf.world.member,
+        **_answered(post, shelf),
     }
+
+
+def _answered(post: PostRoom, shelf: Shelf) -> dict[str, object]:
+    """Mira answers what she is late with, and holds the links to answer again, to undo it."""
+    with shelf.writing() as session:
+        mira = shelf.person(session, "member")
+        item = session.exec(select(Item).order_by(col(Item.id).desc()).limit(1)).one()
+        answer = MailAnswer.IN_PROGRESS
+        receipt = record_answer(session, item, mira, answer, form_key="town", now=NOW, real_now=real_now())
+        links = {"answer": (LinkPurpose.ANSWER, item.id), "undo": (LinkPurpose.UNDO, receipt.id)}
+        return {
+            name: write_token(post.secret, purpose, mira, number, now=real_now())
+            for name, (purpose, number) in links.items()
+        }

@@ -14,7 +14,7 @@ from tests.web.pseudo import longer, outside, speaking
 
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-text", "data-label")
 #: what is said to a machine, days that Babel writes, and the zones of the world
-NOT_OURS = {"code", "kbd", "optgroup", "pre", "script", "time"}
+NOT_OURS = {"code", "kbd", "optgroup", "pre", "script", "style", "time"}
 #: mails that were written before, as they were sent
 MAILS = re.compile(r"/digests/\d|/mail/(kept|preview)/")
 #: what Babel says, which it knows, which it knows in every language

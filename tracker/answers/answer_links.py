@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from sqlmodel import Session
 
@@ -100,7 +101,8 @@ def undo_address(base_url: str, secret: str, person: Person, receipt_id: int, *,
 
 def write_token(secret: str, purpose: LinkPurpose, person: Person, row_id: int, *, now: datetime) -> str:
     """Return the signed part of a link that begins at that moment of the real clock."""
-    ends_at = int((now + LIFE[purpose]).timestamp()) // 60
+    # Rounded up, so that what happened just before the mail was written does not seem to have come after it.
+    ends_at = ceil((now + LIFE[purpose]).timestamp() / 60)
     values = (person.id, row_id, person.token_epoch, ends_at, _mark(person.email))
     payload = b"".join(_packed(value) for value in values)
     return _encoded(payload + _signature(secret, purpose, payload))

@@ -70,6 +70,10 @@ WORDS: dict[str, str] = {
     "request": translatable("request"),
     "receipt": translatable("receipt"),
     "warning": translatable("warning"),
+    "more-time": translatable("need more time"),
+    "not-mine": translatable("not mine"),
+    "take-it": translatable("I’ll take it"),
+    "pass-on": translatable("pass to somebody else"),
     "support": translatable("support"),
     "objection": translatable("objection"),
     # capacities and channels

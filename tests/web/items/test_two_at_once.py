@@ -34,7 +34,7 @@ from tracker.people.models import Role
 #: forms that need no version, by the reason why
 EXEMPT: dict[str, set[str]] = {
     "begins something new, and goes over nobody's words": {
-        "agendas.add", "feeds.renew", "series.add",
+        "agendas.add", "answers.send_new_link", "feeds.renew", "series.add",
         "invitations.send", "item_views.new",
         "account.password", "uploads.upload", "body_changes.add", "body_changes.add_class", "importing.take_written",
         "importing.upload", "item_changes.new", "item_positions.add", "meetings.add", "milestones.add",
@@ -51,7 +51,8 @@ EXEMPT: dict[str, set[str]] = {
         "agendas.place", "agendas.show",
         "beginning.keep", "beginning.undo_keep",
         "first_steps.hide", "first_steps.show", "triage.go", "triage.sensitive", "triage.skip",
-        "account.out_everywhere", "digests.again", "digests.stopped", "front.return_to_today", "item_changes.follow",
+        "account.out_everywhere", "answers.undo", "digests.again", "digests.stopped",
+        "front.return_to_today", "item_changes.follow",
         "item_changes.publish", "item_changes.unfollow", "item_changes.unpublish", "item_updates.show", "mail.hold",
         "mail.release", "meetings.show", "publishing.publish", "publishing.unpublish", "sign_in.out",
     },
@@ -71,7 +72,8 @@ EXEMPT: dict[str, set[str]] = {
     },
     "holds the version or the state of what it decides, and has tests of its own": {
         "agenda_room.outcome", "agendas.note", "cancelling.reinstate_milestone",
-        "advice.back", "advice.take_over", "changeover.carry_out", "changeover.preview", "handing_over.write_notes",
+        "answers.save", "advice.back",
+        "advice.take_over", "changeover.carry_out", "changeover.preview", "handing_over.write_notes",
         "item_views.edit", "seconds.back", "seconds.confirm", "batches.decide", "batches.take_over",
         "batches.undo",
         "uploads.again", "uploads.approve", "uploads.delete", "uploads.place", "uploads.understand",

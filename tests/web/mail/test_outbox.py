@@ -4,10 +4,13 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
+from tests.factories import NOW
 from tests.web.browsing import Browser
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tracker.history import Event
+from tracker.mail import outbox
+from tracker.mail.compose_email import Email
 from tracker.mail.models import MailKind, MailState, Relay, Suppression
 
 
@@ -143,6 +146,19 @@ def test_the_way_out_of_another_ones_digest_is_not_shown(post: PostRoom, secreta
     post.digest()
     [path] = post.folder.glob("*.eml")
     assert "/digests/stop/…" in secretariat.get(f"/mail/kept/{path.stem}").text
+
+
+@pytest.mark.parametrize("path", ["/a/AwEBhb3eDgRq9N0tq6bYw1nZ2Ck/done", "/a/undo/AwEBhb3eDgRq9N0tq6bYw1nZ2Ck"])
+def test_a_link_by_which_another_answers_is_not_shown(post: PostRoom, secretariat: Browser, path: str) -> None:
+    with post.shelf.writing() as session:
+        mira = post.shelf.person(session, "member")
+        email = Email(mira.email or "", "Saved", f"https://follow.example.org{path}\n", f'<a href="{path}">Undo</a>')
+        outbox.put(session, email, person_id=mira.id, kind=MailKind.RECEIPT, now=NOW)
+    post.deliver()
+    [kept] = post.folder.glob("*.eml")
+    page = secretariat.get(f"/mail/kept/{kept.stem}").text
+    assert "https://follow.example.org/a/…" in page
+    assert "AwEBhb3eDgRq" not in page
 
 
 def test_a_kept_way_in_is_shown_to_the_operator_alone(post: PostRoom, secretariat: Browser, operator: Browser) -> None:

@@ -59,7 +59,7 @@ class Catalogue(Domain):
 
 
 @pass_eval_context
-def translate(how: EvalContext, message: str, **values: Any) -> str:
+def translate(how: EvalContext, message: str, /, **values: Any) -> str:
     """Return the message in the language of the page, with these values in it; of HTML they are escaped."""
     text = page_language().catalogue.ugettext(message)
     if how.autoescape:
@@ -68,7 +68,7 @@ def translate(how: EvalContext, message: str, **values: Any) -> str:
 
 
 @pass_eval_context
-def translate_plural(how: EvalContext, singular: str, plural: str, num: int, **values: Any) -> str:
+def translate_plural(how: EvalContext, singular: str, plural: str, num: int, /, **values: Any) -> str:
     """Return the message in the form that the number wants."""
     text = page_language().catalogue.ungettext(singular, plural, num)
     if how.autoescape:
@@ -77,7 +77,7 @@ def translate_plural(how: EvalContext, singular: str, plural: str, num: int, **v
 
 
 @pass_eval_context
-def translate_in_context(how: EvalContext, message_context: str, message: str, **values: Any) -> str:
+def translate_in_context(how: EvalContext, message_context: str, message: str, /, **values: Any) -> str:
     """Return the message as it is said in that context: one English word may need two in another language."""
     text = page_language().catalogue.upgettext(message_context, message)
     if how.autoescape:

@@ -72,8 +72,8 @@ def may_read(row: Outgoing) -> bool:
 
 
 def without_way_out(text: str, row: Outgoing) -> str:
-    """Return the text for somebody else's eyes: the address that ends the digests is its reader's own."""
-    # The link stops a digest without signing in, so it is worth as much as the mail itself.
+    """Return the text for somebody else's eyes, without the tokens of its links."""
+    # The links answer items and stop digests without signing in, so they are worth as much as the mail itself.
     if row.person_id is None or row.person_id == context.person().id:
         return text
     return unsubscribe.without_tokens(text)
