@@ -14,13 +14,8 @@ from tracker.people.models import Person
 PURPOSE = "stop digests"
 #: all it does is end mail, so it lives longer than other links: as long as the last twelve digests are kept at hand
 LIFE = timedelta(days=90)
-<<<<<<< HEAD
-#: a token where it stands in the text of a digest: of the address that ends it, and of those that answer
-_IN_TEXT = re.compile(r"(?<=/digests/stop/)[\w.~-]+|(?<=/a/)[\w-]{20,}")
-=======
 #: a token where it stands in the text of a mail: of this link, of one that answers an item, of one that undoes it
 _IN_TEXT = re.compile(r"(?<=/digests/stop/)[\w.~-]+|(?<=/a/)(?:undo/)?[\w-]{20,}")
->>>>>>> 2d95c73 (Answer an item by one page that a mail's link opens, without signing in)
 
 
 @dataclass(frozen=True)
@@ -55,11 +50,7 @@ def way_out_of(secret: str, token: str) -> WayOut | None:
 
 
 def without_tokens(text: str) -> str:
-<<<<<<< HEAD
-    """Return the text of a digest for somebody else's eyes: its links act for its reader."""
-=======
     """Return the text of a mail for somebody else's eyes: whoever holds its links acts as its reader."""
->>>>>>> 2d95c73 (Answer an item by one page that a mail's link opens, without signing in)
     return _IN_TEXT.sub("…", text)
 
 
