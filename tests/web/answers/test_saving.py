@@ -11,6 +11,8 @@ from tests.web.answers.mailbox import MailBox, links_in
 from tests.web.app.test_route_access import fingerprint
 from tests.web.browsing import Browser, faults_of_page
 from tests.web.shelf import Shelf
+from tracker import clock
+from tracker.digests.notices import queue_notices
 from tracker.history import Actor, ChangeWay
 from tracker.history_queries import of_subject
 from tracker.items.models import Progress
@@ -101,8 +103,9 @@ def test_a_request_is_passed_on_by_name_or_address(mailbox: MailBox, shelf: Shel
     with shelf.writing() as session:
         states = session.exec(select(Ownership.party_id, Ownership.state)).all()
         assert states[-1] == (shelf.party(session, "chair").id, "requested")
-        [request] = session.exec(select(Outgoing).where(Outgoing.kind == MailKind.REQUEST)).all()
-        assert request.to_addr == "chen@example.org"
+        assert queue_notices(session, now=clock.now(session)) == 1
+        [notice] = session.exec(select(Outgoing.to_addr).where(Outgoing.kind != MailKind.RECEIPT)).all()
+        assert notice == "chen@example.org"
 
 
 @pytest.mark.parametrize("name", ["", "Nobody Known", "nobody@example.org"])

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.answers.answer_links import LinkPurpose, LinkState, write_token
 from tracker.answers.changes_since import ChangesSince, changes_since, newest_line
-from tracker.answers.choices import AnswerRole, AnswerScope, MailAnswer, answer_scope
+from tracker.answers.choices import AnswerRole, AnswerScope, answer_scope
 from tracker.answers.models import AnswerReceipt
 from tracker.answers.record_answer import receipt_of_form, record_answer, undo_answer
 from tracker.db import find_row
 from tracker.errors import Refused
 from tracker.items.change_trail import lock
-from tracker.items.details import open_request
 from tracker.items.lines import ItemLine, lines
+from tracker.items.reported_words import is_own
 from tracker.people.models import Person
 from tracker.people.queries import day_of_body
 from tracker.people.sign_in_throttle import LINKS_PER_CLIENT, Counters, count_try
@@ -28,9 +28,9 @@ from tracker.web.answers.light_page import language_of, light_page
 from tracker.web.answers.opened_link import DeadLink, OpenedLink, open_link, renewable
 from tracker.web.app import context
 from tracker.web.app.form_saving import submit
+from tracker.web.app.value_words import spoken_language
 from tracker.web.items.due_wording import lateness
-from tracker.web.items.ownership_mail import tell
-from tracker.web.items.page_words import put_forward_by
+from tracker.wording import phrases
 
 blueprint = Blueprint("answers", __name__, url_prefix="/a")
 
@@ -66,13 +66,19 @@ def _page_of(opened: OpenedLink, scope: AnswerScope, changed: ChangesSince | Non
         opened=opened,
         scope=scope,
         line=line,
-        put_forward=put_forward_by(line),
+        put_forward=_put_forward(line),
         lateness=lateness(line),
         last_note=next((entry for entry in notes if entry.update.note), None),
         changed=changed,
         requester=requester,
         message=message,
     )
+
+
+def _put_forward(line: ItemLine) -> str:
+    """Return who put it forward, without the capacity: a telephone has few lines above the button."""
+    names = line.put_forward_by, line.reported_by
+    return phrases.put_forward(spoken_language(), *names, is_reported=not is_own(line.item))
 
 
 def _today(opened: OpenedLink) -> date:
@@ -147,15 +153,7 @@ def _record(opened: OpenedLink, form: AnswerForm) -> AnswerReceipt:
         real_now=clock.real_now(),
     )
     put_receipt(opened.person, opened.item, receipt, details.note)
-    if receipt.answer is MailAnswer.PASS_ON:
-        _mail_request(opened)
     return receipt
-
-
-def _mail_request(opened: OpenedLink) -> None:
-    new_request = open_request(context.session(), opened.item)
-    if new_request is not None:
-        tell(opened.item, new_request)
 
 
 def _saved(opened: OpenedLink, receipt: AnswerReceipt) -> Response:
