@@ -26,12 +26,26 @@ def the_item(shelf: Shelf, number: int) -> dict[str, Any]:
 def test_an_item_is_begun_by_hand(shelf: Shelf, secretariat: Browser) -> None:
     with shelf.writing() as session:
         party, milestone = shelf.party(session).id, make_milestone(session, shelf.board(session)).id
-    sent = {**FILLED, "addressee": [party], "milestone": milestone, "put_forward_by": party}
+    sent = {**FILLED, "addressee": [party], "milestone": milestone, "due_from": "first-day", "put_forward_by": party}
     page = secretariat.follow(secretariat.post("/items/new", sent))
     assert "Item 1 is created." in page.text
     with shelf.item(1) as (session, item):
         assert (item.kind, item.put_forward_by, item.milestone_id) == (ItemKind.CALL, party, milestone)
         assert session.exec(select(Addressee.party_id)).all() == [party]
+
+
+@pytest.mark.parametrize(("day", "due"), [("first-day", "first-day"), ("last-day", "last-day"), ("own", "first-day")])
+def test_an_item_begun_by_hand_is_due_on_either_day_of_its_milestone(
+    shelf: Shelf, secretariat: Browser, day: str, due: str
+) -> None:
+    with shelf.writing() as session:
+        milestone = make_milestone(session, shelf.board(session)).id
+    sent: dict[str, Any] = {**FILLED, "milestone": milestone, "due_from": day}
+    if day == "own":
+        sent |= {"own_due_on": "2013-03-01", "due_from": "last-day"}
+    secretariat.post("/items/new", sent)
+    kept = the_item(shelf, 1)
+    assert (kept["due_from"], bool(kept["milestone_id"])) == (due, day != "own")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Changing an item: created by hand, edited, published, followed."""
 
-from dataclasses import replace
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -52,14 +50,8 @@ def new() -> Answer:
 
 
 def _create(form: NewItemForm) -> Item:
-    new_item = NewItem(
-        **vars(form.content()),
-        addressees=tuple(form.addressee.data or ()),
-        milestone_id=form.milestone.data,
-        own_due_on=form.own_due_on.data,
-    )
-    if new_item.own_due_on:
-        new_item = replace(new_item, milestone_id=None)  # a day of its own takes precedence
+    addressees = tuple(form.addressee.data or ())
+    new_item = NewItem(**vars(form.content()), **vars(form.rule()), addressees=addressees)
     return create.create(context.session(), context.body_id(), new_item, **acting())
 
 

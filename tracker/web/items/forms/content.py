@@ -180,6 +180,11 @@ class NewItemForm(ItemForm):
         description=lazy_gettext("The parties named as the ones to act. Being named makes no one the owner."),
     )
     milestone = SelectField(lazy_gettext("Due by milestone"), coerce=number_or_none)
+    due_from = SelectField(
+        lazy_gettext("Which day"),
+        default=DueFrom.FIRST_DAY.value,
+        description=lazy_gettext("If the milestone is tentative, its last day counts."),
+    )
     own_due_on = DateField(lazy_gettext("Or on a day of its own"), [Optional()])
 
     def offer_more(self, choices: Sequence[Choice], milestones: Sequence[Milestone]) -> None:
@@ -187,6 +192,13 @@ class NewItemForm(ItemForm):
         self.offer(choices)
         self.addressee.choices = parties(choices)
         self.milestone.choices = [("", gettext("none")), *milestone_options(milestones)]
+        self.due_from.choices = words(DueFrom)
+
+    def rule(self) -> DueRule:
+        """Return what was filled in; a day of its own takes precedence."""
+        if self.own_due_on.data or self.milestone.data is None:
+            return DueRule(own_due_on=self.own_due_on.data)
+        return DueRule(milestone_id=self.milestone.data, due_from=DueFrom(self.due_from.data))
 
 
 class ConditionForm(FlaskForm):
