@@ -1,13 +1,17 @@
 """Meetings in the browser: seen as far as they are published, made and changed by the secretariat."""
 
+import re
+
 import pytest
 from sqlmodel import Session, select
 
-from tests.factories import make_meeting, make_milestone, make_transcript
+from tests.factories import NOW, SYSTEM, make_meeting, make_milestone, make_proposal, make_transcript
 from tests.web.browsing import Browser
 from tests.web.world import World
+from tracker.history import leave
 from tracker.meetings.models import Meeting, Visibility
 from tracker.people.models import Body
+from tracker.proposals.models import Proposal, TriageState
 
 STOCK = {"title": "Taking stock", "starts_on": "2012-11-09", "ends_on": "2012-11-09", "place": "Baku", "version": "1"}
 
@@ -44,6 +48,25 @@ def test_a_new_meeting_is_shown_and_belongs_to_its_milestone(secretariat: Browse
     assert "Taking stock" in page
     assert "Winter milestone" in page
     assert stored(secretariat).visibility is Visibility.INTERNAL
+
+
+def main_actions(browser: Browser, slug: str) -> list[str]:
+    page = browser.get(f"/meetings/{slug}").text.partition("<main")[2]
+    return re.findall(r'<(?:a|button)[^>]* class="button"[^>]*>\s*([^<]+?)\s*<', page)
+
+
+def test_a_meeting_is_imported_then_triaged_then_published(secretariat: Browser, world: World, meeting: str) -> None:
+    assert main_actions(secretariat, meeting) == ["Import a transcript"]
+    with secretariat.app.extensions["sessions"].writing() as session:
+        sitting = session.exec(select(Meeting)).one()
+        make_proposal(session, sitting)
+    assert main_actions(secretariat, meeting) == ["Triage"]
+    assert "1 passage waits for triage." in secretariat.get(f"/meetings/{meeting}").text
+    with secretariat.app.extensions["sessions"].writing() as session:
+        proposal = session.exec(select(Proposal)).one()
+        proposal.state = TriageState.SET_ASIDE
+        leave(session, proposal, "set aside", by=SYSTEM, now=NOW)
+    assert main_actions(secretariat, meeting) == ["Publish the meeting"]
 
 
 @pytest.mark.parametrize(

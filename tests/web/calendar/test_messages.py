@@ -58,12 +58,21 @@ def test_cancelling_and_reinstating_say_what_became_of_due_dates(secretariat: Br
     assert "The milestone is reinstated. Due dates that were moved stay where they are." in page
 
 
+@pytest.mark.parametrize("path", ["/meetings/new", "/milestones/new"])
+def test_an_empty_last_day_is_the_first(secretariat: Browser, path: str) -> None:
+    form = {"title": "Open day", "starts_on": "2013-06-01", "ends_on": "", "milestone_id": "0", "version": "1"}
+    page = secretariat.follow(secretariat.post(path, form)).text
+    assert "Sat 1 Jun 2013" in plain(page)
+    assert "2 Jun" not in page
+    assert 'data-follows="starts_on"' in secretariat.get(path).text
+
+
 @pytest.mark.parametrize(
     ("path", "field", "message"),
     [
         ("/milestones/new", "title", "Give it a title."),
         ("/milestones/new", "starts_on", "Give a day, as in 2013-02-28."),
-        ("/meetings/new", "ends_on", "Give a day, as in 2013-02-28."),
+        ("/meetings/new", "starts_on", "Give a day, as in 2013-02-28."),
         ("/milestones/series/new", "every", "Give a number."),
     ],
 )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from tests.factories import NOW, SYSTEM, make_meeting, make_ownership, make_proposal, make_transcript
+from tests.factories import NOW, SYSTEM, make_meeting, make_milestone, make_ownership, make_proposal, make_transcript
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
@@ -47,6 +47,11 @@ def identified(shelf: Shelf) -> None:
         leave(session, "transcript:1", "speaker assigned", by=by, now=NOW, body_id=shelf.world.register)
 
 
+def planned(shelf: Shelf) -> None:
+    with shelf.writing() as session:
+        make_milestone(session, shelf.board(session))
+
+
 def invited(shelf: Shelf) -> None:
     with shelf.writing() as session:
         session.add(
@@ -68,6 +73,7 @@ def test_what_an_import_recognised_is_nobodys_decision(shelf: Shelf, secretariat
         by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
         leave(session, "proposal:1", "attached", by=by, now=NOW, body_id=shelf.world.register)
     identified(shelf)
+    planned(shelf)
     assert next_step(secretariat) == "Triage the proposals"
 
 
@@ -99,6 +105,9 @@ def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: 
     imported(shelf)
     assert next_step(secretariat) == "Identify the speakers"
     identified(shelf)
+    assert next_step(secretariat) == "Add a milestone"
+    assert "Due dates hang from milestones" in secretariat.get("/").text
+    planned(shelf)
     assert next_step(secretariat) == "Triage the proposals"
     with shelf.writing() as session:
         by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
@@ -112,6 +121,7 @@ def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: 
 
 
 def decided_but_for_two(shelf: Shelf) -> None:
+    planned(shelf)
     with shelf.writing() as session:
         meeting = make_meeting(session, shelf.board(session))
         make_proposal(session, meeting)

@@ -34,6 +34,14 @@ def test_the_queue_shows_what_waits_and_how_far_one_is(secretariat: Browser, roo
     assert ARCHIVE in page
 
 
+def test_no_underlined_space_stands_before_the_hint_of_a_key(secretariat: Browser, room: Room) -> None:
+    accept(secretariat, room.archive)
+    for address in ("/triage", f"/triage/{room.sundays}", "/transcripts/1"):
+        underlined = re.findall(r"<(a|button)([^>]*)>([^<]*)<kbd>", secretariat.get(address).text)
+        texts = [text for tag, attributes, text in underlined if tag == "a" or "button-link" in attributes]
+        assert [text for text in texts if text != text.rstrip()] == [], address
+
+
 def test_words_that_stand_for_a_title_are_printed_once(app: Flask, secretariat: Browser, room: Room) -> None:
     with app.extensions["sessions"].writing() as session:
         proposal = session.get_one(Proposal, room.archive)

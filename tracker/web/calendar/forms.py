@@ -1,5 +1,7 @@
 """Forms of the calendar: meetings and milestones."""
 
+from typing import Any
+
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -25,6 +27,12 @@ from tracker.web.app.form_choices import milestone_options, number_or_none, word
 
 TITLE = [InputRequired(lazy_gettext("Give it a title.")), Length(max=200)]
 DAY = [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))]
+#: most meetings last a day: the page fills it in from the first day, and without a script an empty one means that day
+LAST_DAY: dict[str, Any] = {
+    "validators": [Optional()],
+    "description": lazy_gettext("Leave it empty if it is the first day."),
+    "render_kw": {"data-follows": "starts_on"},
+}
 
 
 class MeetingForm(FlaskForm):
@@ -32,7 +40,7 @@ class MeetingForm(FlaskForm):
 
     title = StringField(lazy_gettext("Title"), TITLE)
     starts_on = DateField(lazy_gettext("First day"), DAY)
-    ends_on = DateField(lazy_gettext("Last day"), DAY)
+    ends_on = DateField(lazy_gettext("Last day"), **LAST_DAY)
     place = StringField(lazy_gettext("Place"), [Length(max=200)])
     milestone_id = SelectField(lazy_gettext("Belongs to milestone"), coerce=whole_number)
     recording_url = StringField(
@@ -54,7 +62,7 @@ class MeetingForm(FlaskForm):
         return MeetingDetails(
             title=self.title.data,
             starts_on=self.starts_on.data,
-            ends_on=self.ends_on.data,
+            ends_on=self.ends_on.data or self.starts_on.data,
             place=self.place.data,
             milestone_id=self.milestone_id.data or None,
             recording_url=self.recording_url.data,
@@ -103,6 +111,7 @@ class MilestoneForm(DaysForm):
     """A new milestone."""
 
     title = StringField(lazy_gettext("Title"), TITLE)
+    ends_on = DateField(lazy_gettext("Last day"), **LAST_DAY)
     place = StringField(lazy_gettext("Place"), [Length(max=200)])
 
     def details(self) -> MilestoneDetails:
@@ -110,7 +119,7 @@ class MilestoneForm(DaysForm):
         return MilestoneDetails(
             title=self.title.data,
             starts_on=self.starts_on.data,
-            ends_on=self.ends_on.data,
+            ends_on=self.ends_on.data or self.starts_on.data,
             place=self.place.data,
             tentative=self.tentative.data,
         )

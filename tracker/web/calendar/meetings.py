@@ -11,6 +11,9 @@ from tracker.intake.models import Upload
 from tracker.intake.upload_queries import open_ones, standing
 from tracker.meetings import changes, queries
 from tracker.meetings.models import Meeting, Milestone, Visibility
+from tracker.proposals.filters import Showing
+from tracker.proposals.models import TriageState
+from tracker.proposals.queries import count
 from tracker.transcripts.queries import contributions, turns_without_speaker, versions
 from tracker.web.app import context
 from tracker.web.app.form_saving import Meanwhile, acting, seen_version, submit
@@ -43,18 +46,32 @@ def page(slug: str) -> str:
     session = context.session()
     coming = list[Upload]()
     unidentified = 0
+    waiting = 0
+    transcripts = versions(session, meeting.id)
     if context.is_secretariat():
+        waiting = count(session, context.body_id(), Showing(TriageState.WAITING, meeting.slug), context.now())
         coming = open_ones(session, context.body_id(), meeting.id)
         unidentified = turns_without_speaker(session, meeting.id)
     return render_template(
         "calendar/meeting.html",
         meeting=meeting,
         milestone=find_row(session, Milestone, meeting.milestone_id),
-        versions=versions(session, meeting.id),
+        versions=transcripts,
         contributions=contributions(session, meeting.id),
         coming=coming,
         unidentified=unidentified,
+        waiting=waiting,
+        main_action=_main_action(has_transcript=bool(transcripts), waiting=waiting),
     )
+
+
+def _main_action(*, has_transcript: bool, waiting: int) -> str:
+    """Return what comes next for a meeting: its transcript, then its passages, and only then its readers."""
+    if not has_transcript:
+        return "import"
+    if waiting:
+        return "triage"
+    return "publish"
 
 
 @blueprint.get("/new")

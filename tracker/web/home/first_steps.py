@@ -13,7 +13,7 @@ from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.items.party_models import Ownership
 from tracker.mail.models import MailKind, MailState, Outgoing
-from tracker.meetings.models import Meeting
+from tracker.meetings.models import Meeting, Milestone
 from tracker.people import own_account
 from tracker.people.models import FirstSignIn, Invitation, Person, StepsHidden
 from tracker.people.queries import serving
@@ -73,7 +73,9 @@ def of_register(session: Session, body_id: int, person: Person, waiting: int) ->
         waiting = 0
     triage = _triage(has, waiting)
     return FirstSteps(
-        [first, _speakers(has), triage, *others], session.get(StepsHidden, person.id) is not None, example
+        [first, _speakers(has), _milestone(has), triage, *others],
+        session.get(StepsHidden, person.id) is not None,
+        example,
     )
 
 
@@ -89,6 +91,7 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
     )
     questions = {
         "meeting": sa.exists().where(col(Meeting.body_id) == body_id),
+        "milestone": sa.exists().where(col(Milestone.body_id) == body_id),
         "transcript": sa.exists().where(col(Transcript.meeting_id) == col(Meeting.id), col(Meeting.body_id) == body_id),
         "spoken_by": sa.exists().where(*in_browser, col(Event.verb).in_(SPEAKERS)),
         "triaged": sa.exists().where(
@@ -132,6 +135,15 @@ def _speakers(has: dict[str, bool]) -> FirstStep:
         ),
         url_for("meetings.listing"),
         has["spoken_by"] or has["triaged"],
+    )
+
+
+def _milestone(has: dict[str, bool]) -> FirstStep:
+    return FirstStep(
+        gettext("Add a milestone"),
+        gettext("Due dates hang from milestones, such as your next meeting. When one moves, they move with it."),
+        url_for("milestones.new"),
+        has["milestone"],
     )
 
 

@@ -6,6 +6,14 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
 
+// The last day follows the first, until somebody gives another.
+for (const last of document.querySelectorAll("input[data-follows]")) {
+  const first = last.form.elements[last.dataset.follows];
+  first.addEventListener("change", () => {
+    if (!last.value || last.value < first.value) last.value = first.value;
+  });
+}
+
 // What was typed is not lost by a slip: leaving a changed form asks first.
 const changed = new Set();
 for (const form of document.querySelectorAll("form[method=post]")) {
