@@ -38,6 +38,7 @@ class Verb(StrEnum):
     OWNERSHIP_ENDED = "ownership ended"
     ANSWERERS_NAMED = "answerers named"
     ANSWER_UNDONE = "answer undone"
+    SECOND_PERSON_TOLD = "second person told"
     HELPER_ADDED = "helper added"
     HELPER_REMOVED = "helper removed"
     WAITS_FOR_ANOTHER = "waits for another"
@@ -197,7 +198,8 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
             Verb.UNLINKED,
             Verb.UNLINKED_FROM, Verb.OWNERSHIP_REQUESTED, Verb.REQUEST_WITHDRAWN, Verb.OWNERSHIP_ACCEPTED,
             Verb.OWNERSHIP_DECLINED,
-            Verb.OWNERSHIP_PASSED_ON, Verb.OWNERSHIP_ENDED, Verb.ANSWERERS_NAMED, Verb.ANSWER_UNDONE, Verb.HELPER_ADDED,
+            Verb.OWNERSHIP_PASSED_ON, Verb.OWNERSHIP_ENDED, Verb.ANSWERERS_NAMED, Verb.ANSWER_UNDONE,
+            Verb.SECOND_PERSON_TOLD, Verb.HELPER_ADDED,
             Verb.HELPER_REMOVED, Verb.WAITS_FOR_ANOTHER, Verb.ADDRESSEE_ADDED, Verb.ADDRESSEE_REMOVED,
             Verb.SENT_TO_ADDRESSEE, Verb.SENDING_UNDONE, Verb.RESPONSE_RECORDED, Verb.PROPOSER_VIEW_RECORDED,
             Verb.POSITION_NOTED, Verb.POSITION_CORRECTED, Verb.POSITION_REMOVED, Verb.PARTING_NOTE_WRITTEN,

@@ -120,15 +120,17 @@ class Stage:
         self.session.flush()
         return digest
 
-    def next_digest(self, now: datetime, person: Person | None = None) -> DigestContent:
-        """Return what the person's digest of the week before that moment says, and keep it as sent."""
-        person = person or self.ana
+    def said(self, now: datetime, person: Person | None = None) -> DigestContent:
+        """Return what the person's digest of the week before that moment says."""
         self.session.flush()
-        window = Window(now - timedelta(weeks=1), now)
-        content = content_for(self.session, reader_of(self.session, person, now), window)
-        if content.is_empty:
-            return content
-        self.kept(content, now, person=person)
+        reader = reader_of(self.session, person or self.ana, now)
+        return content_for(self.session, reader, Window(now - timedelta(weeks=1), now))
+
+    def next_digest(self, now: datetime, person: Person | None = None) -> DigestContent:
+        """Return the same, kept as sent unless it says nothing."""
+        content = self.said(now, person)
+        if not content.is_empty:
+            self.kept(content, now, person=person)
         return content
 
 

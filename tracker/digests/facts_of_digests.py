@@ -9,6 +9,7 @@ from tracker.digests.queries import Window, facts_for_all
 from tracker.digests.reader import DigestReader
 from tracker.digests.register_news import with_register_news
 from tracker.digests.secretariat_desk import with_desks
+from tracker.digests.unanswered import with_unanswered
 
 
 def facts_of_digests(
@@ -16,5 +17,6 @@ def facts_of_digests(
 ) -> dict[int, Facts]:
     """Return the facts of these readers' digests, by person; they all see the same (DigestReader.group)."""
     facts = facts_for_all(session, readers, window, only)
+    facts = with_unanswered(session, readers, window.until, facts)
     facts = with_register_news(session, readers, window, facts)
     return with_desks(session, readers, facts)

@@ -35,6 +35,7 @@ UNTOLD: dict[Verb, str] = {
     Verb.REQUEST_WITHDRAWN: "the request is no longer in the digest",
     Verb.WORDS_ERASED: "an erasure is nobody's news",
     Verb.REMOVED: "there is no item to point to",
+    Verb.SECOND_PERSON_TOLD: "the second person finds it in the digest that this line speaks of",
     Verb.ANSWER_UNDONE: "the answer that it undoes is not told either",
     **dict.fromkeys(
         (Verb.PUBLISHED, Verb.UNPUBLISHED, Verb.PROMISE_NOTED, Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED,

@@ -17,6 +17,7 @@ from tracker.digests.queue_digests import covered_until
 from tracker.digests.quiet_rules import ToldBefore, told_before, without_repeats
 from tracker.digests.reader import DigestReader, reader_of
 from tracker.digests.send_times import USUAL
+from tracker.digests.unanswered import record_told
 from tracker.history import Actor
 from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
@@ -50,6 +51,7 @@ class Press:
         if content.is_empty:
             return Dropped(MailState.EMPTY)
         digest.content = as_plain(content)
+        record_told(session, content, person.id, row.id, digest.window_to)
         stop = f"{self.base_url}/digests/stop/{unsubscribe.token_for(self.secret, person, now=clock.real_now())}"
         email = compose(
             "digest",

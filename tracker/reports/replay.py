@@ -187,8 +187,9 @@ PASSED_OVER: dict[Verb, str] = {
         (Verb.OWNERSHIP_REQUESTED, Verb.REQUEST_WITHDRAWN, Verb.OWNERSHIP_DECLINED, Verb.OWNERSHIP_PASSED_ON),
         NOT_ACCEPTED),
     **dict.fromkeys(
-        (Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED, Verb.UNLINKED_FROM, Verb.ANSWERERS_NAMED, Verb.HELPER_ADDED,
-         Verb.HELPER_REMOVED, Verb.PARTING_NOTE_WRITTEN, Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA,
+        (Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED, Verb.UNLINKED_FROM, Verb.ANSWERERS_NAMED,
+         Verb.SECOND_PERSON_TOLD, Verb.HELPER_ADDED, Verb.HELPER_REMOVED, Verb.PARTING_NOTE_WRITTEN,
+         Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA,
          Verb.OUTCOME_NOTED), NOT_REPORTED),
 }  # fmt: skip
 #: the same of a milestone: nothing else of it is part of a report

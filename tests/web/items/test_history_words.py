@@ -42,6 +42,7 @@ def said(verb: Verb, **after: Any) -> str:
         (Verb.OWNERSHIP_PASSED_ON, "passed the request to own it on from Archive Office to Ana Silva"),
         (Verb.REQUEST_WITHDRAWN, "withdrew the request to Archive Office"),
         (Verb.OWNERSHIP_ENDED, "ended the ownership of Archive Office"),
+        (Verb.SECOND_PERSON_TOLD, "told the second person, Bo Berg, that nobody has answered"),
         (Verb.HELPER_ADDED, "added Bo Berg as helper"),
         (Verb.HELPER_REMOVED, "removed Bo Berg as helper"),
         (Verb.ADDRESSEE_ADDED, "added Archive Office as addressee"),

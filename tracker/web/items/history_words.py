@@ -47,6 +47,7 @@ ABOUT: dict[str, Any] = {
     Verb.REQUEST_WITHDRAWN: lazy_gettext("withdrew the request to %(party)s"),
     Verb.OWNERSHIP_ENDED: lazy_gettext("ended the ownership of %(party)s"),
     Verb.ANSWER_UNDONE: lazy_gettext("undid the answer of %(party)s"),
+    Verb.SECOND_PERSON_TOLD: lazy_gettext("told the second person, %(person)s, that nobody has answered"),
     Verb.HELPER_ADDED: lazy_gettext("added %(person)s as helper"),
     Verb.HELPER_REMOVED: lazy_gettext("removed %(person)s as helper"),
     Verb.ADDRESSEE_ADDED: lazy_gettext("added %(party)s as addressee"),
