@@ -143,4 +143,4 @@ def test_the_secretariat_hears_at_once_of_a_held_run(
     for mail in mails[1:]:
         assert (mail.kind, mail.person_id) == (MailKind.WARNING, sara)
         assert mail.subject == "Library Board: the digests wait for your release"
-        assert "/mail/preview" in (mail.text or "")
+        assert "/mail/next" in (mail.text or "")

@@ -10,8 +10,8 @@ from tracker.web.app.access_table import TABLE, Access
 
 #: routes that answer with something else than a page of ours
 FILES = {
-    "static", "front.health", "digests.as_mail", "transcripts.original", "item_updates.evidence", "reports.draft_file",
-    "reports.version_file", "item_files.export", "feeds.public", "feeds.personal",
+    "static", "front.health", "digests.as_mail", "next_mails.as_mail", "transcripts.original", "item_updates.evidence",
+    "reports.draft_file", "reports.version_file", "item_files.export", "feeds.public", "feeds.personal",
     "people_import.template",
     "item_views.open_view",  # leads on to the list
 }  # fmt: skip
@@ -83,8 +83,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "items.page": ("/items/1", "/items/3"),
     "letters.kept": ("/mail/kept",),
     "letters.letter": ("/mail/kept/{letter}",),
-    "letters.preview": ("/mail/preview/{mira}",),
-    "letters.upcoming": ("/mail/preview",),
+    "next_mails.listing": ("/mail/next",),
+    "next_mails.page": ("/mail/next/{mira}",),
     "mail.outbox": ("/mail",),
     "meetings.edit": ("/meetings/{meeting}/edit",),
     "meetings.listing": ("/meetings",),

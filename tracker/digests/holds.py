@@ -88,6 +88,12 @@ def _hold_waiting(session: Session, hold: DigestHold, now: datetime) -> None:
     db.forget(session, Outgoing, Digest)
 
 
+def count_held(session: Session, hold: DigestHold) -> int:
+    """Return how many digests wait because of it."""
+    held = col(Outgoing.id).in_(_held_by(hold)), col(Outgoing.state) == MailState.HELD
+    return int(session.exec(select(sa.func.count(col(Outgoing.id))).where(*held)).one())
+
+
 def _held_by(hold: DigestHold) -> Any:
     return sa.select(col(Digest.outgoing_id)).where(col(Digest.hold_id) == hold.id)
 

@@ -21,7 +21,7 @@ from tracker.digests.unanswered import record_told
 from tracker.history import Actor
 from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
-from tracker.mail.compose_email import compose
+from tracker.mail.compose_email import Email, compose
 from tracker.mail.delivery_office import Dropped, Written
 from tracker.mail.models import MailState, Outgoing
 from tracker.people.models import Frequency, Person, Subscription
@@ -53,19 +53,26 @@ class Press:
         digest.content = as_plain(content)
         record_told(session, content, person.id, row.id, digest.window_to)
         stop = f"{self.base_url}/digests/stop/{unsubscribe.token_for(self.secret, person, now=clock.real_now())}"
-        email = compose(
+        email = self.compose_email(person, content, to=row.to_addr, kept_at=f"/digests/{row.id}", stop=stop)
+        # It comes in the name of the installation's first body among those that it speaks of.
+        sender = content.registers[0]
+        return Written(replace(email, sender_name=sender.name, list_id=f"digest.{sender.slug}", unsubscribe=stop))
+
+    def compose_email(self, person: Person, content: DigestContent, *, to: str, kept_at: str, stop: str) -> Email:
+        """Return the mail that says this to the person, with links that answer for them.
+
+        `kept_at` is the path of the page that shows it later; `stop` is the address that ends digests.
+        """
+        return compose(
             "digest",
-            to=row.to_addr,
+            to=to,
             language=person.language,
             base_url=self.base_url,
             content=content,
             answers=AnswerOffers(self.base_url, self.secret, person, clock.real_now()),
-            kept_at=f"{self.base_url}/digests/{row.id}",
+            kept_at=f"{self.base_url}{kept_at}",
             stop=stop,
         )
-        # It comes in the name of the installation's first body among those that it speaks of.
-        sender = content.registers[0]
-        return Written(replace(email, sender_name=sender.name, list_id=f"digest.{sender.slug}", unsubscribe=stop))
 
     def objection(self, session: Session, row: Outgoing) -> str | None:
         """Return why a second copy may not go: it holds an item that its reader may no longer see. None if it may."""
@@ -98,16 +105,6 @@ def content_for(
     content = assemble(facts, reader.person.name, reader.today, since)
     before = told_before(session, [reader.id], window.until).get(reader.id, ToldBefore())
     return without_repeats(content, before, window.until)
-
-
-def preview(session: Session, person: Person, now: datetime, only: frozenset[int]) -> DigestContent | None:
-    """Return what the person's next digest would say now of these registers; None if they get none."""
-    subscription = session.get(Subscription, person.id)
-    if subscription is None or subscription.frequency is Frequency.NEVER or not person.email:
-        return None
-    window = Window(covered_until(session, subscription, now), now)
-    reader = reader_of(session, person, now, only)
-    return content_for(session, reader, window, only, usual=USUAL[subscription.frequency])
 
 
 def stop(session: Session, person: Person, *, by: Actor, now: datetime) -> None:

@@ -124,6 +124,6 @@ def tell_secretariat(session: Session, hold: DigestHold, *, base_url: str, now: 
             base_url=base_url,
             hold=hold,
             body=body,
-            address=f"{base_url}{path}/mail/preview",
+            address=f"{base_url}{path}/mail/next",
         )
         put(session, email, person_id=person.id, kind=MailKind.WARNING, body_id=body.id, now=now)

@@ -48,7 +48,7 @@ from tracker.web.items import (
 from tracker.web.items import pages as item_pages
 from tracker.web.items.bulk import pages as bulk_pages
 from tracker.web.items.bulk import publishing
-from tracker.web.mail import digest_subject, message_pages, outbox, past_digests
+from tracker.web.mail import digest_subject, message_pages, next_mails, outbox, past_digests
 from tracker.web.people import (
     body_changes,
     directory,
@@ -123,7 +123,7 @@ OF_PEOPLE = (
 OF_TRIAGE = (rapporteurs, second_person, decide_batch, rapporteur_advice, triage_pages)
 OF_WORDS = (import_file, uploads, reader, assistant, turns, corrections, speakers, introductions)
 OF_CALENDAR = (milestones, series, cancel_milestone, agendas, agenda_in_room, feeds)
-OF_MAIL = (answer_pages, past_digests, outbox, message_pages)
+OF_MAIL = (answer_pages, past_digests, outbox, next_mails, message_pages)
 OF_ITEMS = (
     item_pages,
     export,

@@ -38,7 +38,7 @@ EXEMPT: dict[str, set[str]] = {
         "invitations.send", "item_views.new",
         "account.password", "uploads.upload", "body_changes.add", "body_changes.add_class", "importing.take_written",
         "importing.upload", "item_changes.new", "item_positions.add", "meetings.add", "milestones.add",
-        "person_changes.add", "reports.issue", "turns.mark",
+        "next_mails.send_copy", "person_changes.add", "reports.issue", "turns.mark",
     },
     "adds or takes away one thing that it names; a second time it is refused": {
         "agendas.raise_at", "agendas.remove", "feeds.revoke",
@@ -62,7 +62,8 @@ EXEMPT: dict[str, set[str]] = {
         "beginning.start", "handing_over.offer", "handovers.decline", "handovers.take", "handovers.withdraw",
         "item_due.condition", "item_owner.accept", "item_owner.request_owner", "item_owner.decline",
         "item_owner.pass_on",
-        "item_updates.undo", "mail.cancel", "mail.clear", "mail.send_again", "person_changes.erase",
+        "item_updates.undo", "mail.cancel", "mail.clear", "mail.send_again", "next_mails.cancel_run",
+        "next_mails.hold_run", "next_mails.release_run", "person_changes.erase",
         "person_changes.merge", "person_changes.undo_merge", "beginning.remove_sample", "sign_in.by_link",
         "sign_in.by_password",
         "sign_in.use_link",

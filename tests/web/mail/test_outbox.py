@@ -193,28 +193,6 @@ def test_a_broken_message_is_shown_as_far_as_it_can_be_read(post: PostRoom, oper
     assert "<b>" not in page.text
 
 
-def test_the_next_digest_is_previewed_and_nothing_is_kept(post: PostRoom, secretariat: Browser) -> None:
-    post.subscribe()
-    post.owe()
-    number = post.shelf.world.member
-    assert f"/mail/preview/{number}" in secretariat.get("/mail/preview").text
-    page = secretariat.get(f"/mail/preview/{number}").text
-    assert "1 overdue" in page
-    assert "&lt;script&gt;alert(1)" in page
-    assert "No mail yet" in secretariat.get("/mail").text
-
-
-def test_a_preview_says_when_there_is_nothing_to_say(post: PostRoom, secretariat: Browser) -> None:
-    post.subscribe()
-    assert "nothing to report" in secretariat.get(f"/mail/preview/{post.shelf.world.member}").text
-
-
-def test_nobody_of_another_body_is_previewed(post: PostRoom, secretariat: Browser) -> None:
-    post.subscribe("stranger_member")
-    assert "Nobody gets digests" in secretariat.get("/mail/preview").text
-    assert secretariat.get(f"/mail/preview/{post.shelf.world.stranger_member}").status_code == 404
-
-
 def test_my_page_leads_to_the_mail(post: PostRoom, secretariat: Browser) -> None:
     assert 'href="/mail"' in secretariat.get("/").text
 

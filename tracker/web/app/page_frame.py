@@ -11,6 +11,8 @@ from sqlmodel import col, select
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
 
+from tracker.digests.holds import open_hold
+from tracker.digests.models import DigestHold
 from tracker.items.models import Item
 from tracker.mail.models import Relay
 from tracker.meetings.models import Visibility
@@ -144,6 +146,14 @@ def held_since() -> datetime | None:
     return context.session().exec(HELD).first()
 
 
+def waiting_digests() -> DigestHold | None:
+    """Return the hold because of which the digests of this body wait, for those who can release them."""
+    body = context.body_or_none()
+    if body is None or not context.is_secretariat():
+        return None
+    return open_hold(context.session(), body.id)
+
+
 def _values() -> dict[str, object]:
     """Return what base.html asks for; a page about a broken database is drawn without it."""
     if not has_request_context():
@@ -170,4 +180,5 @@ def register(app: Flask) -> None:
         other_registers=other_registers,
         believed_moment=believed_moment,
         held_since=held_since,
+        waiting_digests=waiting_digests,
     )

@@ -168,7 +168,7 @@ def _digest(has: dict[str, bool]) -> FirstStep:
     return FirstStep(
         gettext("Preview the digest"),
         gettext("Each member gets one mail a week. Read here what it would say now. A preview sends nothing."),
-        url_for("letters.upcoming"),
+        url_for("next_mails.listing"),
         has["digest"],
     )
 

@@ -84,7 +84,7 @@ def manage(number: int) -> Answer:
 def _request_sent() -> Markup:
     text = gettext("The request is recorded. The item has no new owner until somebody accepts.")
     link = gettext("See the next digests")
-    return Markup('{} <a href="{}">{}</a>').format(text, url_for("letters.upcoming"), link)
+    return Markup('{} <a href="{}">{}</a>').format(text, url_for("next_mails.listing"), link)
 
 
 @blueprint.post("/request")

@@ -1,17 +1,11 @@
-"""Messages to read: those kept as files because no relay is set, and what the next digests would say."""
+"""Messages to read: those kept as files because no relay is set."""
 
 from pathlib import Path
 
 from flask import Blueprint, abort, render_template
 
-from tracker.digests.make_digests import preview as content_of_next
-from tracker.digests.parts import DigestContent
-from tracker.digests.subscribers import subscribers
 from tracker.mail import message_reader, outbox_overview
-from tracker.mail.compose_email import Email, base_url, compose
 from tracker.mail.models import MailKind, Outgoing
-from tracker.people.models import Person
-from tracker.people.queries import serving
 from tracker.web.app import context
 from tracker.web.mail.outbox import seen
 from tracker.web.mail.past_digests import may_read, sends_mail, without_way_out
@@ -57,39 +51,3 @@ def letter(name: str) -> str:
     if mail is not None:
         text = without_way_out(text, mail)
     return render_template("mail_pages/message.html", letter=message, text=text, mail=mail)
-
-
-@blueprint.get("/preview")
-def upcoming() -> str:
-    """List who gets digests, and when the next one comes."""
-    session = context.session()
-    now = context.now()
-    readers = subscribers(session, now, serving(context.body_id(), context.today()))
-    people = [(reader, reader.next_due(now)) for reader in readers]
-    return render_template("mail_pages/next_digests.html", people=people)
-
-
-@blueprint.get("/preview/<int:number>")
-def preview(number: int) -> str:
-    """Show what somebody's next digest would say of this register as things stand; nothing is kept or sent."""
-    readers = subscribers(context.session(), context.now(), serving(context.body_id(), context.today()))
-    if number not in {reader.person_id for reader in readers}:
-        abort(404)
-    person = context.session().get_one(Person, number)
-    content = content_of_next(context.session(), person, context.now(), frozenset({context.body_id()}))
-    email = None
-    if content and not content.is_empty:
-        email = _written(person, content)
-    return render_template("mail_pages/preview.html", person=person, email=email)
-
-
-def _written(person: Person, content: DigestContent) -> Email:
-    address = base_url(context.config())
-    return compose(
-        "digest",
-        to=person.email or "",
-        language=person.language,
-        content=content,
-        kept_at=f"{address}/digests",
-        stop=f"{address}/digests/stop/…",
-    )

@@ -24,7 +24,10 @@ from tracker.web.app import context
 
 blueprint = Blueprint("digests", __name__, url_prefix="/digests")
 #: a mail's own style stands inside it; nothing of it may run, load or send anything
-CSP_OF_A_MAIL = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+CSP_OF_A_MAIL = (
+    "sandbox allow-top-navigation-by-user-activation; default-src 'none'; style-src 'unsafe-inline'; "
+    "frame-ancestors 'self'"
+)
 
 
 @blueprint.get("")
@@ -105,7 +108,12 @@ def page(number: int) -> str:
 def as_mail(number: int) -> Response:
     """Show a digest as a mail program does, shut in: it may run nothing and load nothing."""
     row = _digest_or_404(number)
-    answer = make_response(without_way_out(_said(row).html, row))
+    return mail_as_page(unsubscribe.without_tokens(_said(row).html))
+
+
+def mail_as_page(html: str) -> Response:
+    """Return the HTML of a mail as a page that stands in a frame of one of ours; its links open in place of that."""
+    answer = make_response(html.replace("<head>", '<head><base target="_top">', 1))
     # Others wrote what stands in it, and the browser would run it as a page of ours.
     answer.headers["Content-Security-Policy"] = CSP_OF_A_MAIL
     return answer
