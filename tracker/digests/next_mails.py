@@ -1,7 +1,7 @@
 """The digests to come, before they are made: who gets one and when, and what it would say at that moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -25,9 +25,14 @@ class NextMail:
     due: datetime
 
 
-def next_mails(session: Session, body: Body, moment: datetime) -> list[NextMail]:
-    """Return the next digest after that moment of everybody who serves in the body now, the earliest first."""
+def next_mails(session: Session, body: Body, moment: datetime, *, now: datetime) -> list[NextMail]:
+    """Return the next digest from that moment on of everybody who will serve in the body then, the earliest first.
+
+    Looked at ahead, all that is due until then counts as sent.
+    """
     readers = subscribers(session, moment, serving(body.id, day_of_body(session, body, moment)))
+    if moment > now:
+        readers = [replace(reader, starts_at=max(reader.starts_at, moment)) for reader in readers]
     mails = [NextMail(reader, reader.next_due(moment)) for reader in readers]
     return sorted(mails, key=lambda mail: mail.due)
 

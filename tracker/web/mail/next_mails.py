@@ -50,7 +50,7 @@ def listing() -> str:
     day = _day()
     moment = _moment(day)
     words = request.args.get("q", "").strip()
-    mails = next_mails.next_mails(session, context.body(), moment)
+    mails = next_mails.next_mails(session, context.body(), moment, now=context.now())
     coming = next_mails.of_week(mails, moment)
     shown = coming
     if words:
@@ -123,7 +123,7 @@ def page(number: int) -> str:
 
 
 def _mail_or_404(number: int) -> NextMail:
-    mails = next_mails.next_mails(context.session(), context.body(), _moment(_day()))
+    mails = next_mails.next_mails(context.session(), context.body(), _moment(_day()), now=context.now())
     return next((mail for mail in mails if mail.reader.person_id == number), None) or abort(404)
 
 
