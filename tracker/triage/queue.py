@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.detector.measured_shares import SHARES
+from tracker.detector.measured_shares import SHARES, BandDecisions
 from tracker.proposals.filters import (
     NOW,
     Showing,
@@ -27,7 +27,7 @@ from tracker.proposals.filters import (
     waits,
     with_leader,
 )
-from tracker.proposals.models import Proposal, ProposalSource, TriageState
+from tracker.proposals.models import AsideReason, Proposal, ProposalSource, TriageState
 from tracker.transcripts.models import Passage
 
 #: what stands in the place of a state: waiting, but not clear; set aside, but not by two
@@ -130,13 +130,35 @@ def counts_by_score(session: Session, body_id: int, showing: Showing) -> dict[fl
 
     A band is named by its lower end, as in `measured_shares.SHARES`.
     """
-    ends = [least for least, _ in SHARES]
-    # Places in the list are grouped by, for a database may hand back another fraction than it was given.
-    band = sa.case(*((col(Proposal.score) >= least, place) for place, least in enumerate(ends)), else_=len(ends) - 1)
-    found_by_it = col(Proposal.source).in_((ProposalSource.DETECTOR, ProposalSource.BOTH))
-    counted = select(band.label("band"), sa.func.count()).select_from(Proposal).group_by(sa.text("band"))
-    statement = of_showing(in_register(counted, body_id), showing).where(is_current(), found_by_it)
-    return {ends[place]: number for place, number in session.exec(statement)}
+    counted = select(_BAND, sa.func.count()).select_from(Proposal).group_by(sa.text("band"))
+    statement = of_showing(in_register(counted, body_id), showing).where(is_current(), _FOUND_BY_IT)
+    return {_ENDS[place]: number for place, number in session.exec(statement)}
+
+
+def decisions_by_score(session: Session, body_id: int) -> dict[float, BandDecisions]:
+    """Return what people decided in the register of what the detector found, by the band of its score.
+
+    Each passage was scored before anybody decided it. A duplicate is a proposal too; what an import recognised is
+    nobody's decision.
+    """
+    is_right = sa.or_(
+        col(Proposal.state).in_((TriageState.ITEM, TriageState.ATTACHED)),
+        col(Proposal.reason) == AsideReason.DUPLICATE,
+    )
+    right = sa.func.sum(sa.case((is_right, 1), else_=0))
+    counted = select(_BAND, sa.func.count(), right).select_from(Proposal).group_by(sa.text("band"))
+    is_decided = col(Proposal.decided_by).is_not(None), col(Proposal.state).in_(_DECIDED)
+    statement = in_register(counted, body_id).where(is_current(), _FOUND_BY_IT, *is_decided)
+    return {_ENDS[place]: BandDecisions(decided, number) for place, decided, number in session.exec(statement)}
+
+
+_ENDS = [least for least, _ in SHARES]
+# Places in the list are grouped by, for a database may hand back another fraction than it was given.
+_BAND: Any = sa.case(
+    *((col(Proposal.score) >= least, place) for place, least in enumerate(_ENDS)), else_=len(_ENDS) - 1
+).label("band")
+_FOUND_BY_IT = col(Proposal.source).in_((ProposalSource.DETECTOR, ProposalSource.BOTH))
+_DECIDED = (TriageState.ITEM, TriageState.ATTACHED, TriageState.SET_ASIDE)
 
 
 def corrected_count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:

@@ -15,10 +15,11 @@ from tests.web.items.test_pages import plain
 from tests.web.room import ARCHIVE, Room, make_room
 from tests.web.triage.triaging import accept, decide, make_deputy, state
 from tests.web.world import World, make_world
+from tracker.detector.measured_shares import ENOUGH
 from tracker.history import leave
 from tracker.items.models import Item
 from tracker.people.models import Body
-from tracker.proposals.models import Proposal, TrainedDetector, TriageState
+from tracker.proposals.models import AsideReason, Proposal, TrainedDetector, TriageState
 from tracker.transcripts.models import Passage
 
 
@@ -168,6 +169,23 @@ def test_the_queue_says_what_each_part_costs_and_what_the_clear_one_holds(
     assert "1 clear passage, about one minute." in page
     assert "of 10 proposals are among the clear ones" in page
     assert "1 more is in doubt, about one minute." in page
+
+
+def test_the_share_goes_by_what_was_decided_here_once_that_is_enough(
+    app: Flask, secretariat: Browser, world: World, room: Room
+) -> None:
+    with app.extensions["sessions"].writing() as session:
+        doubtful = session.get_one(Proposal, room.sundays)
+        doubtful.score = 0.3
+        leave(session, doubtful, "read", by=SYSTEM, now=NOW)
+        sitting = make_meeting(session, session.get_one(Body, world.register), title="Earlier")
+        score = session.get_one(Proposal, room.archive).score
+        for _ in range(ENOUGH):
+            values = {"state": TriageState.SET_ASIDE, "reason": AsideReason.OTHER, "decided_by": world.secretariat}
+            make_proposal(session, sitting, score=score, **values)
+    page = plain(secretariat.get("/triage").text)
+    assert f"going by {ENOUGH} decisions made here and, where these are too few, by other meetings" in page
+    assert f"by {ENOUGH} decisions made here" in plain(secretariat.get("/triage/record").text)
 
 
 def test_a_share_that_nobody_measured_is_not_told(app: Flask, secretariat: Browser, world: World, room: Room) -> None:

@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from tracker.detector.measured_shares import ENOUGH, own_shares
 from tracker.errors import Stale
 from tracker.proposals import queries
 from tracker.proposals.models import Proposal, TrainedDetector, TriageState
@@ -15,6 +16,7 @@ from tracker.triage import changes, passage_leases, queue, second_person
 from tracker.triage import decisions as verbs
 from tracker.triage.decide_batch import decide_likewise
 from tracker.triage.detector_record import record
+from tracker.triage.queue import decisions_by_score
 from tracker.triage.rapporteur_advice import advise
 from tracker.triage.similar_proposals import waiting_with
 from tracker.triage.whose_words import may_be_reported, waiting_for_choice
@@ -42,8 +44,14 @@ def detector() -> str:
     """Show how the detector did: what it found, and what people made of it."""
     session = context.session()
     body_id = context.body_id()
-    trained = session.get(TrainedDetector, body_id)
-    return render_template("triage/detector_record.html", record=record(session, body_id, scope()), trained=trained)
+    decisions = decisions_by_score(session, body_id)
+    return render_template(
+        "triage/detector_record.html",
+        record=record(session, body_id, scope()),
+        trained=session.get(TrainedDetector, body_id),
+        own_decisions=sum(decisions[least].decided for least in own_shares(decisions)),
+        enough=ENOUGH,
+    )
 
 
 @blueprint.post("/go")

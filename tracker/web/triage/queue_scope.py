@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from flask import request, url_for
 
-from tracker.detector.measured_shares import share_in_clear
+from tracker.detector.measured_shares import own_shares, share_in_clear
 from tracker.proposals.filters import Showing
 from tracker.proposals.models import AsideReason, Proposal, TrainedDetector, TriageState
 from tracker.triage import passage_leases, queue
@@ -133,6 +133,8 @@ class ReadingBudget:
     doubtful_minutes: int
     #: of ten proposals, 1 to 9, how many stand in the clear part; None where that is not measured
     tenths: int | None
+    #: decisions of this register on which that rests, for the bands of scores of which it has decided enough
+    own_decisions: int
 
 
 def reading_budget(far: TriageProgress) -> ReadingBudget:
@@ -145,21 +147,27 @@ def reading_budget(far: TriageProgress) -> ReadingBudget:
         minutes_left(standing.clear, pace),
         standing.parked,
         minutes_left(standing.parked, pace),
-        _tenths_in_clear(),
+        *_tenths_in_clear(),
     )
 
 
-def _tenths_in_clear() -> int | None:
-    """Return how many of ten proposals the clear part holds, by what was measured of the detector that is shipped."""
+def _tenths_in_clear() -> tuple[int | None, int]:
+    """Return how many of ten proposals the clear part holds, and on how many decisions made here that rests.
+
+    Bands of scores of which too little was decided here go by what was measured of the detector that is shipped.
+    """
     # Scores of a detector that this register has trained mean something else, and nobody has measured them.
     if context.session().get(TrainedDetector, context.body_id()) is not None:
-        return None
+        return None, 0
     unfiltered = replace(to_go_through(), is_clear=None, is_unadvised=False)
-    share = share_in_clear(queue.counts_by_score(context.session(), context.body_id(), unfiltered))
+    counts = queue.counts_by_score(context.session(), context.body_id(), unfiltered)
+    decisions = queue.decisions_by_score(context.session(), context.body_id())
+    own = own_shares(decisions)
+    share = share_in_clear(counts, own)
     if share is None:
-        return None
+        return None, 0
     # Never all of them and never none: a measured share promises no single meeting that much.
-    return min(9, max(1, round(share * 10)))
+    return min(9, max(1, round(share * 10))), sum(decisions[least].decided for least in own if counts.get(least))
 
 
 def _left(standing: QueueCounts) -> int:
