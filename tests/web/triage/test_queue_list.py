@@ -178,7 +178,7 @@ def test_the_share_goes_by_what_was_decided_here_once_that_is_enough(
         doubtful = session.get_one(Proposal, room.sundays)
         doubtful.score = 0.3
         leave(session, doubtful, "read", by=SYSTEM, now=NOW)
-        sitting = make_meeting(session, session.get_one(Body, world.register), title="Earlier")
+        sitting = make_meeting(session, session.get_one(Body, world.register), slug="earlier")
         score = session.get_one(Proposal, room.archive).score
         for _ in range(ENOUGH):
             values = {"state": TriageState.SET_ASIDE, "reason": AsideReason.OTHER, "decided_by": world.secretariat}
