@@ -12,6 +12,7 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
     "preload": False,  # of what plays by itself, and we have none
+    "selectors": False,  # the element itself is shown
 }
 #: targets under 24 px that do not stand in a line of text (WCAG 2.5.8); a box and its label are one target
 SMALL = """
@@ -60,6 +61,9 @@ OVERPRINTED = """
   return found;
 }
 """
+WIDTHS = "document.documentElement.scrollWidth, innerWidth"
+#: in one message to the browser: a message costs more than a look
+LAYOUT = f"() => [{WIDTHS}, [...({SMALL})(), ...({CUT})()]]"
 OPEN = "document.querySelectorAll('main details').forEach(part => { part.open = true; })"
 
 
@@ -97,13 +101,18 @@ def faults(page: "Page") -> list[str]:
 
 def layout_faults(page: "Page") -> list[str]:
     """Return what is too small for a finger, cut off, or wider than the screen."""
-    return too_wide(page) + list(page.evaluate(SMALL)) + list(page.evaluate(CUT))
+    width, window, faults_found = page.evaluate(LAYOUT)
+    return wider(width, window) + list(faults_found)
 
 
 def too_wide(page: "Page") -> list[str]:
     """Return by how much the page is wider than the screen."""
-    width, shown = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    return [f"{width} px wide on {shown}"] if width > shown else []
+    return wider(*page.evaluate(f"[{WIDTHS}]"))
+
+
+def wider(width: int, window: int) -> list[str]:
+    """Return by how much a page is wider than the window, both in pixels."""
+    return [f"{width} px wide on {window}"] if width > window else []
 
 
 def overprinted(page: "Page") -> list[str]:
