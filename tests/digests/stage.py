@@ -28,6 +28,7 @@ from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body, Party, Person, Role, Subscription
 from tracker.people.queries import party_by_slug
+from tracker.updates import changes as updates
 
 MONDAY = datetime(2012, 11, 12, 7, 0, tzinfo=UTC)  # eight in Zurich
 SINCE = MONDAY - timedelta(weeks=1)
@@ -89,6 +90,10 @@ class Stage:
         after = {"starts_on": day, "ends_on": day}
         values = {"before": before, "after": after}
         leave(self.session, milestone, "moved", by=SYSTEM, now=now, body_id=milestone.body_id, **values)
+
+    def noted(self, item: Item, text: str, now: datetime = MONDAY) -> None:
+        """Let Ben write a note."""
+        updates.record(self.session, item, self.ben, text, by=self.by(self.ben), now=now)
 
     def kept(
         self,

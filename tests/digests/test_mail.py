@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
 from email.utils import parseaddr
@@ -13,27 +13,41 @@ from itsdangerous import URLSafeSerializer
 from sqlmodel import select
 
 from tests.digests.stage import MONDAY, Stage, make_stage, waiting_for
-from tests.factories import make_item, make_register, make_term
+from tests.digests.test_item_details import cite
+from tests.factories import (
+    made,
+    make_item,
+    make_meeting,
+    make_milestone,
+    make_ownership,
+    make_proposal,
+    make_register,
+    make_term,
+)
 from tests.mail.expected import assert_as_expected
 from tests.mail.offices import LETTERHEAD
 from tests.mail.relays import Inbox, Relay
 from tests.mail.test_message_bytes import POISON
+from tracker.calendar.move_milestone import NewDays, move_milestone
 from tracker.digests.make_digests import Press, stop
 from tracker.digests.models import Digest
-from tracker.digests.parts import from_plain
+from tracker.digests.parts import DigestContent, DutyStage, from_plain
 from tracker.digests.queue_digests import queue_due
 from tracker.digests.unsubscribe import PURPOSE, token_for, way_out_of, without_tokens
 from tracker.items import changes as items
 from tracker.items import ownership
-from tracker.items.models import Capacity, Progress
+from tracker.items.create import NewItem, create
+from tracker.items.models import Capacity, ItemKind, Progress
+from tracker.items.party_models import OwnerState
 from tracker.mail.compose_email import Email
 from tracker.mail.delivery import deliver
 from tracker.mail.delivery_office import Dropped, Office, Writer, Written
 from tracker.mail.delivery_times import Durations
-from tracker.mail.models import MailKind, MailState, Outgoing
+from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.mail.relay_state import the_relay
 from tracker.mail.smtp_conversation import Conversation, RelayAddress
-from tracker.people.models import Person, Role
+from tracker.meetings.models import Visibility
+from tracker.people.models import Frequency, Party, Person, Role, Subscription
 from tracker.updates import changes as updates
 
 PRESS = Press("a secret", "https://follow.example.org")
@@ -67,18 +81,62 @@ def email(stage: Stage) -> Email:
 
 def full_week(stage: Stage) -> None:
     """One thing of every kind."""
-    ben, sara = stage.by(stage.ben), stage.by(stage.sara)
-    late = stage.overdue(number=3)
-    updates.record(stage.session, late, stage.ben, "Half of the names are in.", by=ben, now=MONDAY)
-    stage.overdue("Answer the city's letter", number=9, progress=Progress.WAITING)
-    stage.coming("Draft the programme of the open day", number=12)
-    taken = stage.item("Find a room with a ramp", number=14, reported_by=stage.sara.id, capacity=Capacity.ORGANISATION)
-    message = "You know the building best."
-    ownership.request_to_own(stage.session, taken, stage.party(stage.ana), message=message, by=sara, now=MONDAY)
+    what_ana_owes(stage)
+    what_is_requested(stage)
+    what_nobody_answers(stage)
     stage.item("Invite the schools", stage.ben, number=15, **waiting_for(stage.party(stage.ana)))
-    followed = stage.item("Keep an archive", stage.ben, number=21, put_forward_by=stage.party(stage.ana))
-    updates.record(stage.session, followed, stage.ben, "", progress=Progress.IN_PROGRESS, by=ben, now=MONDAY)
-    stage.move(stage.february, date(2013, 3, 4))
+    what_became_of_her_proposals(stage)
+    new = NewItem("Lend tools to the neighbours", ItemKind.OFFER, put_forward_by=stage.party(stage.ben), number=30)
+    create(stage.session, stage.board.id, new, by=stage.by(stage.sara), now=MONDAY)
+    dates_that_changed(stage)
+
+
+def what_ana_owes(stage: Stage) -> None:
+    late = stage.overdue(number=3)
+    stage.noted(late, "Half of the names are in.")
+    letter = stage.overdue("Answer the city's letter", number=9, progress=Progress.WAITING)
+    stage.noted(letter, "The mayor's office promised a draft.", MONDAY - timedelta(days=21))
+    stage.item("Order the chairs", stage.ana, number=11, own_due_on=date(2012, 11, 22))
+    stage.coming("Draft the programme of the open day", number=12)
+
+
+def what_is_requested(stage: Stage) -> None:
+    ramp = stage.item("Find a room with a ramp", number=14, reported_by=stage.sara.id, capacity=Capacity.ORGANISATION)
+    words = "A third of our readers cannot climb stairs, so we should meet on the ground floor."
+    cite(stage, ramp, words, visibility=Visibility.PUBLISHED)
+    message = "You know the building best."
+    sara = stage.by(stage.sara)
+    ownership.request_to_own(stage.session, ramp, stage.party(stage.ana), message=message, by=sara, now=MONDAY)
+
+
+def what_nobody_answers(stage: Stage) -> None:
+    """Ana is second to Ben, who was told twice."""
+    made(stage.session, Subscription(person_id=stage.ben.id, subscribed_at=MONDAY, frequency=Frequency.MONTHLY))
+    hosts = made(
+        stage.session, Party(slug="hosts", class_name="Hosts", steward_id=stage.ben.id, second_id=stage.ana.id)
+    )
+    unanswered = stage.item("Book the hall", number=18, own_due_on=date(2012, 10, 1))
+    make_ownership(stage.session, unanswered, hosts)
+    for weeks in (2, 1):
+        at = MONDAY - timedelta(weeks=weeks)
+        stage.kept(DigestContent("Ben Ng", at.date(), stages={unanswered.id: DutyStage.LATE}), at, person=stage.ben)
+
+
+def what_became_of_her_proposals(stage: Stage) -> None:
+    for number, title, progress, note in (
+        (21, "Keep an archive", Progress.IN_PROGRESS, ""),
+        (22, "Open on Mondays", Progress.DONE, "Open since October."),
+    ):
+        item = stage.item(title, stage.ben, number=number, put_forward_by=stage.party(stage.ana))
+        by = {"by": stage.by(stage.ben), "now": MONDAY}
+        updates.record(stage.session, item, stage.ben, note, progress=progress, **by)  # type: ignore[arg-type]
+
+
+def dates_that_changed(stage: Stage) -> None:
+    make_milestone(stage.session, stage.board, slug="call", title="Planning call", starts_on=date(2012, 11, 20))
+    days = NewDays(date(2013, 3, 4), date(2013, 3, 5))
+    by = {"by": stage.by(stage.sara), "now": MONDAY, "seen_version": stage.february.version}
+    move_milestone(stage.session, stage.february, days, reason="The hall is being painted.", **by)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("part", ["subject", "text", "html"])
@@ -86,6 +144,19 @@ def test_a_week_with_something_of_every_kind(stage: Stage, part: str) -> None:
     full_week(stage)
     ending = {"subject": "subject.txt", "text": "txt", "html": "html"}[part]
     assert_as_expected(f"digest_full_week.{ending}", without_tokens(getattr(email(stage), part)).rstrip("\n") + "\n")
+
+
+def test_the_desk_of_the_secretariat(stage: Stage) -> None:
+    make_term(stage.session, stage.ana, stage.board, Role.SECRETARIAT)
+    meeting = make_meeting(stage.session, stage.board)
+    for score in (0.9, 0.8, 0.2):
+        make_proposal(stage.session, meeting, score=score)
+    stage.owned(stage.item("Paint the shelves", number=5), stage.ben, OwnerState.DECLINED)
+    long_ago = MONDAY - timedelta(days=40)
+    stage.item("Buy a ladder", stage.ben, number=6, own_due_on=date(2012, 11, 8), created_at=long_ago)
+    stage.session.add(Suppression(to_addr="ben@example.org", code=550, text="no such user", since=MONDAY))
+    mail = email(stage)
+    assert_as_expected("digest_secretariat.txt", f"{mail.subject}\n\n{without_tokens(mail.text)}")
 
 
 def test_two_overdue(stage: Stage) -> None:

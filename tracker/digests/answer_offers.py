@@ -9,13 +9,6 @@ from tracker.answers.choices import OFFERED, AnswerRole, MailAnswer
 from tracker.digests.parts import DigestItem, DigestSection, SectionKind
 from tracker.people.models import Person
 
-#: as what the reader answers the items of a section
-ROLES = {
-    SectionKind.REQUESTED: AnswerRole.REQUESTED,
-    SectionKind.OVERDUE: AnswerRole.OWNER,
-    SectionKind.DUE: AnswerRole.OWNER,
-}
-
 
 @dataclass(frozen=True)
 class AnswerOffers:
@@ -28,12 +21,23 @@ class AnswerOffers:
 
     def of(self, section: DigestSection, line: DigestItem) -> Sequence[tuple[MailAnswer, str]]:
         """Return the answers to the item that stands in that section, each with its address."""
-        role = ROLES.get(section.kind)
-        if line.asks_view:
-            role = AnswerRole.PROPOSER
+        role = _role(section, line)
         if role is None:
             return ()
-        return [(choice, self._address(line, choice)) for choice in OFFERED[role]]
+        choices = OFFERED[role]
+        first = answer_address(self.base_url, self.secret, self.person, line.item_id, choices[0], now=self.now)
+        # All answers to one item share their token, which is signed once.
+        shared = first.removesuffix(choices[0].value)
+        return [(choice, shared + choice.value) for choice in choices]
 
-    def _address(self, line: DigestItem, choice: MailAnswer) -> str:
-        return answer_address(self.base_url, self.secret, self.person, line.item_id, choice, now=self.now)
+
+def _role(section: DigestSection, line: DigestItem) -> AnswerRole | None:
+    """Return as what the reader answers the item; None where it asks nothing of them."""
+    is_requested = line.unanswered is not None and line.unanswered.is_request
+    if is_requested or section.kind is SectionKind.REQUESTED:
+        return AnswerRole.REQUESTED
+    if line.is_owed or line.unanswered is not None:
+        return AnswerRole.OWNER
+    if line.asks_view:
+        return AnswerRole.PROPOSER
+    return None

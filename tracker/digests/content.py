@@ -29,7 +29,7 @@ from tracker.items.lines import ItemLine
 from tracker.items.models import Item, WaitingKind
 from tracker.items.party_models import ClosingDoubt
 from tracker.items.reported_words import is_own
-from tracker.items.status import doubt
+from tracker.items.status import doubt, is_closed
 from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
 
@@ -219,6 +219,7 @@ def _digest_item(facts: Facts, line: ItemLine) -> DigestItem:
         is_disputed=closing_doubt is ClosingDoubt.DISPUTED,
         is_partly=closing_doubt is ClosingDoubt.PARTLY,
         changes=facts.changes.get(number, ()),
+        is_owed=number in facts.owed - facts.seconded and not is_closed(item.progress),
         last_note=facts.last_notes.get(number),
         unanswered=facts.unanswered.get(number),
         asks_view=number in facts.to_judge,

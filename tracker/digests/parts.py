@@ -151,6 +151,8 @@ class DigestItem:
     is_disputed: bool = False
     is_partly: bool = False
     changes: tuple[DigestChange, ...] = ()
+    #: the reader owns it, or answers for its owner, and it is open
+    is_owed: bool = False
     #: on what the reader owes
     last_note: LastNote | None = None
     unanswered: Unanswered | None = None

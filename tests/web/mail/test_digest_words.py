@@ -8,8 +8,27 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tracker.digests.body_parts import MeetingNews, MilestoneNews, MovedMilestone, Register
-from tracker.digests.parts import DigestChange, DigestContent, DigestItem, DigestSection, Request, SectionKind, What
+from tracker.digests.body_parts import (
+    DeskCount,
+    DeskKind,
+    MeetingNews,
+    MilestoneAhead,
+    MilestoneNews,
+    MovedMilestone,
+    Register,
+    SecretariatDesk,
+)
+from tracker.digests.parts import (
+    DigestChange,
+    DigestContent,
+    DigestItem,
+    DigestSection,
+    Request,
+    RequestQuote,
+    SectionKind,
+    Unanswered,
+    What,
+)
 from tracker.items.models import Progress
 from tracker.web.mail import body_words, digest_subject, digest_words
 
@@ -192,6 +211,59 @@ def test_a_request_says_who_asks_and_why(request_to_reader: Request | None, text
 )
 def test_what_waits_says_who_waits_and_for_what(values: dict[str, Any], text: str) -> None:
     assert digest_words.waits(item(**values)) == text
+
+
+@pytest.mark.parametrize(
+    ("is_request", "text"),
+    [
+        (True, "Bo was asked in 2 digests and has not answered. You are the second person."),
+        (False, "Bo was told in 2 digests and has not answered. You are the second person."),
+    ],
+)
+def test_the_second_person_reads_who_has_not_answered(is_request: bool, text: str) -> None:
+    assert digest_words.unanswered(Unanswered("Bo", 2, 1, is_request)) == text
+
+
+@pytest.mark.parametrize(
+    ("passage", "text"),
+    [
+        (
+            RequestQuote("Keep it.", "Bo", "Taking stock", MONDAY),
+            "“Keep it.” (Bo, Taking stock, Monday 12 November 2012)",
+        ),
+        (RequestQuote("Keep.", None, None, None), "“Keep.”"),
+    ],
+)
+def test_a_quote_names_its_speaker_meeting_and_day(passage: RequestQuote, text: str) -> None:
+    assert digest_words.quote(passage) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({}, "Monday 12 November 2012"),
+        (
+            {"last": FEBRUARY, "place": "Paris", "is_tentative": True},
+            "Monday 12 November 2012 to Thursday 28 February 2013, Paris (tentative)",
+        ),
+    ],
+)
+def test_a_milestone_ahead_says_when_and_where(values: dict[str, Any], text: str) -> None:
+    stop = MilestoneAhead("Call", "call", BOARD, **{"first": MONDAY, "last": MONDAY, **values})
+    assert body_words.ahead(stop) == text
+
+
+@pytest.mark.parametrize("kind", DeskKind)
+def test_a_figure_of_the_desk_agrees_with_its_number(kind: DeskKind) -> None:
+    assert body_words.desk(DeskCount(kind, 1)).startswith("1 ")
+    assert body_words.desk(DeskCount(kind, 2)) != body_words.desk(DeskCount(kind, 1)).replace("1", "2")
+
+
+def test_a_subject_of_the_secretariat_says_what_waits() -> None:
+    figures = (DeskCount(DeskKind.BOUNCED, 1), DeskCount(DeskKind.OVERDUE, 2), DeskCount(DeskKind.TRIAGE, 3))
+    assert digest_subject.subject(content(desks=(SecretariatDesk(BOARD, figures),))) == (
+        "Library Board: 3 passages to triage, 2 items overdue, 1 address that mail cannot reach"
+    )
 
 
 def test_every_item_says_that_it_is_nobodys_decision() -> None:

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from flask import Flask
 from flask_babel import format_date, gettext, ngettext
 
-from tracker.digests.body_parts import DeskKind, MeetingNews, Register
+from tracker.digests.body_parts import DeskCount, DeskKind, MeetingNews, Register
 from tracker.digests.parts import BodyPart, DigestContent, DigestSection, SectionKind
 from tracker.web.mail import body_words, digest_words
 from tracker.wording.phrases import short_name
 
 MOST_IN_SUBJECT = 3
+#: what waits for the secretariat, the most pressing first
+ON_DESKS = sorted(DeskKind, key=lambda kind: kind not in (DeskKind.TRIAGE, DeskKind.OVERDUE))
 #: bodies that a subject names; of more it gives the number
 MOST_NAMED = 2
 
@@ -70,9 +72,7 @@ def _counts(content: DigestContent) -> Iterator[str]:
     """Yield what the digest tells of, the most pressing first: what is late or due stands before what is only news."""
     for kind in (kind for kind in SectionKind if kind is not SectionKind.CHANGED):
         yield from _count_of(content, kind)
-    triage = sum(count.count for desk in content.desks for count in desk.counts if count.kind is DeskKind.TRIAGE)
-    if triage:
-        yield str(ngettext("%(num)d passage to triage", "%(num)d passages to triage", triage))
+    yield from _counts_of_desks(content)
     yield from _count_of(content, SectionKind.CHANGED)
     if content.moved:
         moves = len(content.moved)
@@ -81,8 +81,15 @@ def _counts(content: DigestContent) -> Iterator[str]:
     created = sum(new.total for new in content.created)
     if created:
         yield str(ngettext("%(num)d newly put forward", "%(num)d newly put forward", created))
-    if content.desks and not triage:
-        yield str(gettext("for the secretariat"))
+
+
+def _counts_of_desks(content: DigestContent) -> Iterator[str]:
+    """Yield what waits for the secretariat, all its bodies together."""
+    figures = [figure for desk in content.desks for figure in desk.counts]
+    for kind in ON_DESKS:
+        number = sum(figure.count for figure in figures if figure.kind is kind)
+        if number:
+            yield body_words.desk(DeskCount(kind, number))
 
 
 def _count_of(content: DigestContent, kind: SectionKind) -> Iterator[str]:

@@ -107,17 +107,12 @@ def last_note(note: LastNote) -> str:
 
 def unanswered(case: Unanswered) -> str:
     """Return what the first person has not answered, said to the second one."""
-    name = case.name or str(gettext("The first person"))
-    values = {"name": name, "digests": case.digests}
+    values = {"name": case.name or str(gettext("The first person")), "digests": case.digests}
+    sentences = [gettext("%(name)s was told in %(digests)d digests and has not answered.", **values)]
     if case.is_request:
-        text = gettext(
-            "%(name)s has not answered this request after %(digests)d digests. You are the second.", **values
-        )
-    else:
-        text = gettext(
-            "It is overdue, and %(name)s has not answered %(digests)d digests. You are the second.", **values
-        )
-    return str(text)
+        sentences = [gettext("%(name)s was asked in %(digests)d digests and has not answered.", **values)]
+    sentences.append(gettext("You are the second person."))
+    return " ".join(map(str, sentences))
 
 
 def waits(line: DigestItem) -> str:
