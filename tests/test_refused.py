@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,12 +43,11 @@ class Message:
     values: frozenset[str] | None
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(ROOT.rglob("*.py")):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
-
-
-TREES = dict(trees())
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Read the program, for the worker alone that has these tests: all workers load this module."""
+    paths = sorted(ROOT.rglob("*.py"))
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def constants(tree: ast.Module) -> dict[str, str]:
@@ -61,7 +61,6 @@ def constants(tree: ast.Module) -> dict[str, str]:
     }
 
 
-EVERYWHERE = {name: text for tree in TREES.values() for name, text in constants(tree).items()}
 #: messages that a call is handed by another place, which is read there
 HANDED_ON = frozenset(
     {"tables/text_tables.py", "sandbox/limited_process.py", "updates/changes.py", "answers/record_answer.py"}
@@ -69,8 +68,9 @@ HANDED_ON = frozenset(
 
 
 def messages() -> Iterator[Message]:
-    for place, tree in TREES.items():
-        named = EVERYWHERE | constants(tree)
+    everywhere = {name: text for tree in trees().values() for name, text in constants(tree).items()}
+    for place, tree in trees().items():
+        named = everywhere | constants(tree)
         for node in ast.walk(tree):
             match node:
                 case ast.Call(func=ast.Name(id=name), args=[_, *_]) if name in RAISES:
@@ -93,8 +93,13 @@ def read(call: ast.Call, place: str, named: dict[str, str]) -> Message:
     return Message(place, text if isinstance(text, str) else None, values)
 
 
-MESSAGES = tuple(messages())
-WRITTEN = [message for message in MESSAGES if message.text is not None]
+@cache
+def all_messages() -> tuple[Message, ...]:
+    return tuple(messages())
+
+
+def written() -> list[Message]:
+    return [message for message in all_messages() if message.text is not None]
 
 
 def faults(text: str) -> Iterator[str]:
@@ -119,17 +124,17 @@ def parts(text: str) -> list[str]:
 
 
 def test_every_message_is_fit_to_be_read() -> None:
-    assert len(WRITTEN) > 250
-    assert [(m.place, m.text, fault) for m in WRITTEN for fault in faults(m.text or "")] == []
+    assert len(written()) > 250
+    assert [(m.place, m.text, fault) for m in written() for fault in faults(m.text or "")] == []
 
 
 def test_every_place_of_a_message_has_its_value_and_every_value_its_place() -> None:
-    odd = [m for m in WRITTEN if m.values is not None and set(PLACE.findall(m.text or "")) != m.values]
+    odd = [m for m in written() if m.values is not None and set(PLACE.findall(m.text or "")) != m.values]
     assert odd == []
 
 
 def test_every_message_is_a_constant_that_can_be_translated() -> None:
-    computed = {m.place for m in MESSAGES if m.text is None}
+    computed = {m.place for m in all_messages() if m.text is None}
     assert {place for place in computed if place.partition(":")[0] not in HANDED_ON | {"items/responses.py"}} == set()
 
 
