@@ -713,6 +713,7 @@ def upgrade() -> None:
     with op.batch_alter_table("digest", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_digest_hold_id"), ["hold_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_digest_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_digest_window_to"), ["window_to"], unique=False)
 
     op.create_table(
         "imported_person",
@@ -2325,6 +2326,7 @@ def downgrade() -> None:
 
     op.drop_table("imported_person")
     with op.batch_alter_table("digest", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_digest_window_to"))
         batch_op.drop_index(batch_op.f("ix_digest_person_id"))
         batch_op.drop_index(batch_op.f("ix_digest_hold_id"))
 

@@ -45,7 +45,7 @@ class Digest(SQLModel, table=True):
     outgoing_id: int = Field(primary_key=True, foreign_key="outgoing.id")
     person_id: int = Field(foreign_key="person.id", index=True)
     window_from: datetime = Field(sa_type=UTCDateTime)
-    window_to: datetime = Field(sa_type=UTCDateTime)
+    window_to: datetime = Field(sa_type=UTCDateTime, index=True)
     #: what it said, once frozen, as plain values
     content: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
     #: what it waits for, while its row of the outbox is held

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
 from tracker.agendas.models import AgendaEntry
+from tracker.digests.kept_digests import forget_digests_naming
 from tracker.digests.models import Digest
 from tracker.errors import Refused
 from tracker.handovers.changes import parts_of
@@ -71,6 +72,7 @@ def erase_everywhere(
         leave(session, session.get_one(Transcript, transcript_id), VERB, by=by, now=now)
     _forget_saved_lists(session, numbers, by, now)
     _forget_mail(session, numbers)
+    forget_digests_naming(session, names)
     # A report never changes: one that names the person is withheld, and a new version takes its place.
     return [report for number in numbers for report in _reissue(session, number, ground, by, now)]
 

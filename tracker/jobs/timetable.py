@@ -13,6 +13,7 @@ from tracker.assistant.read_parts import read_due
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.digests.holds import is_any_overdue, release_overdue
+from tracker.digests.kept_digests import forget_old_digests
 from tracker.digests.make_digests import Press
 from tracker.digests.notice_mail import NoticePress
 from tracker.digests.notices import queue_notices
@@ -23,7 +24,7 @@ from tracker.intake.read_uploads import read_all
 from tracker.intake.upload_steps import forget_old
 from tracker.jobs.models import JobRun
 from tracker.jobs.scheduler_lock import Lock
-from tracker.mail import delivery, relay_state
+from tracker.mail import delivery, message_folder, relay_state
 from tracker.mail.compose_email import base_url
 from tracker.mail.delivery_office import Office, Post, Writer
 from tracker.mail.delivery_times import Durations
@@ -113,13 +114,15 @@ def compare_proposals(bench: Bench) -> None:
 
 
 def clean_up(bench: Bench) -> None:
-    """Forget sign-in sessions, links and counted tries that are long over, and files refused long ago."""
+    """Forget sign-in sessions, links and counted tries that are long over, files refused long ago and old digests."""
     now = clock.real_now()
     with bench.sessions.writing() as session:
         session.exec(delete(SignInSession).where(col(SignInSession.created_at) < now - sign_in_rules.ABSOLUTE))
         session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - sign_in_rules.ABSOLUTE))
         session.exec(delete(Attempt).where(col(Attempt.at) < now - sign_in_throttle.WINDOW))
         forget_old(session, by=Actor(None, ChangeWay.JOB), now=bench.moment(session))
+        names = forget_old_digests(session, now=bench.moment(session))
+    message_folder.forget(bench.config.var / "mail", names)
 
 
 def uploads(bench: Bench) -> None:

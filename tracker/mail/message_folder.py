@@ -1,6 +1,7 @@
 """Delivery without a relay: each message becomes a file under var/mail, complete or not at all."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from tracker.mail.delivery_outcome import DeliveryFate, DeliveryOutcome, MayGo
@@ -42,3 +43,9 @@ def clear(path: Path) -> None:
     """Delete every message kept there, and what is left of unfinished ones."""
     for file in [*path.glob("*.eml"), *path.glob(".*.tmp")]:
         file.unlink(missing_ok=True)
+
+
+def forget(path: Path, names: Iterable[str]) -> None:
+    """Delete the messages of these names, if they are kept there."""
+    for name in names:
+        (path / f"{name}.eml").unlink(missing_ok=True)

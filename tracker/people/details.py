@@ -38,6 +38,8 @@ class BodyDetails:
     timezone: str = "UTC"
     language: str = "en"
     stakeholder_group: str = "unknown"
+    digest_months: int = 24
+    holds_unusual: bool = True
 
 
 def details_of(person: Person) -> PersonDetails:
@@ -89,6 +91,8 @@ def body_values(session: Session, details: BodyDetails, body: Body | None) -> di
         "timezone": known_zone(details.timezone),
         "language": known_language(details.language),
         "stakeholder_group": _known_group(session, details.stakeholder_group),
+        "digest_months": details.digest_months,
+        "holds_unusual": details.holds_unusual,
     }
 
 

@@ -1,6 +1,7 @@
 """What I was told, who else may read it, and ending it without signing in."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import time_machine
 from flask import Flask
 from sqlmodel import select
 
+from tests.factories import NOW, made
 from tests.web.app.test_route_access import fingerprint
 from tests.web.browsing import Browser
 from tests.web.post_room import PostRoom
@@ -15,6 +17,8 @@ from tests.web.shelf import Shelf
 from tracker.clock import real_now
 from tracker.digests.models import Digest
 from tracker.history import ChangeWay, Event
+from tracker.jobs.scheduler_lock import lock_for
+from tracker.jobs.timetable import Bench, run
 from tracker.people.models import Frequency, Subscription
 
 
@@ -48,6 +52,36 @@ def test_a_digest_is_shown_as_it_was_sent_and_escaped(post: PostRoom, member: Br
     page = member.get(f"/digests/{post.digest()}").text
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
+
+
+def test_the_mail_comes_first_and_its_text_beside_it(post: PostRoom, member: Browser) -> None:
+    number = post.digest()
+    page = member.get(f"/digests/{number}").text
+    frame, text = page.find(f'<iframe class="mail-frame" src="/digests/{number}/as-mail"'), page.find("As plain text")
+    assert 0 < frame < text
+
+
+def test_not_even_its_reader_gets_the_tokens_here(post: PostRoom, member: Browser) -> None:
+    number = post.digest()
+    for address in (f"/digests/{number}", f"/digests/{number}/as-mail"):
+        assert not re.search(r"/(?:digests/stop|a)/[\w-]{8}", member.get(address).text)
+
+
+def test_the_page_says_for_how_long_digests_are_kept(post: PostRoom, member: Browser) -> None:
+    with post.shelf.writing() as session:
+        made(session, post.shelf.board(session)).digest_months = 12
+    assert "kept as it was sent, for 12 months; then it is removed" in member.get("/digests").text
+
+
+def test_what_was_removed_is_no_longer_listed(app: Flask, post: PostRoom, member: Browser) -> None:
+    number = post.digest()
+    bench = Bench(app.extensions["sessions"], app.extensions["config"], lock_for(app.extensions["sessions"].engine))
+    with app.app_context():
+        assert run("clean-up", replace(bench, now=NOW + timedelta(days=700)))
+        assert member.get(f"/digests/{number}").status_code == 200
+        assert run("clean-up", replace(bench, now=NOW + timedelta(days=740)))
+    assert member.get(f"/digests/{number}").status_code == 404
+    assert list(post.folder.glob("digest*.eml")) == []
 
 
 def test_the_mail_itself_is_shut_in(post: PostRoom, member: Browser) -> None:

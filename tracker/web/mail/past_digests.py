@@ -34,11 +34,23 @@ CSP_OF_A_MAIL = (
 def mine() -> str:
     """List what the reader was told, the latest first."""
     rows = outbox_overview.kept_for(context.session(), context.person().id, MailKind.DIGEST)
-    return render_template("mail_pages/past_digests.html", digests=rows, week=week, sends_mail=sends_mail())
+    return render_template(
+        "mail_pages/past_digests.html",
+        digests=rows,
+        first_day=first_day,
+        months=_months_kept(),
+        sends_mail=sends_mail(),
+    )
 
 
-def week(row: Outgoing) -> date | None:
-    """Return the Monday of the week that a digest belongs to."""
+def _months_kept() -> int:
+    """Return for how many months the reader's digests are kept: one of several bodies goes with the first of them."""
+    months = [body.digest_months for body in context.every_register() if body.id in context.sight().register_ids]
+    return min(months, default=context.body().digest_months)
+
+
+def first_day(row: Outgoing) -> date | None:
+    """Return the first day of the period that a digest belongs to."""
     if row.period:
         return date.fromisoformat(row.period)
     return None
@@ -95,12 +107,12 @@ def _said(row: Outgoing) -> MessageText:
 
 @blueprint.get("/<int:number>")
 def page(number: int) -> str:
-    """Show a digest as it was sent: its text."""
+    """Show a digest as it was sent. Its links answer and stop without a sign-in, so nobody gets them here."""
     row = _digest_or_404(number)
     letter = _said(row)
-    text = without_way_out(letter.text, row)
+    text = unsubscribe.without_tokens(letter.text)
     return render_template(
-        "mail_pages/digest.html", row=row, letter=letter, text=text, week=week, sends_mail=sends_mail()
+        "mail_pages/digest.html", row=row, letter=letter, text=text, first_day=first_day, sends_mail=sends_mail()
     )
 
 

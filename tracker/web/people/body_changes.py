@@ -56,6 +56,8 @@ def _form(body: Body | None, **options: Any) -> BodyForm:
         "stakeholder_group": body.stakeholder_group,
         "timezone": body.timezone,
         "belongs": str(body.parent_id or ""),
+        "digest_months": body.digest_months,
+        "holds_unusual": body.holds_unusual,
         "version": body.version,
     }
     if body.is_register or str(body.parent_id or "") not in dict(parents):

@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 
 from babel import Locale
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.config import LANGUAGES
+from tracker.digests.kept_digests import MONTHS
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import GroupSource, Person, Role
 from tracker.people.terms import Days
 from tracker.web.account.settings_forms import zones
-from tracker.web.app.address_numbers import WholeNumberField
+from tracker.web.app.address_numbers import WholeNumberField, whole_number
 from tracker.web.app.form_choices import member_or_none, number_or_none
 from tracker.web.app.value_words import word
 
@@ -84,6 +85,9 @@ class BodyForm(FlaskForm):
     stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
     timezone = SelectField(lazy_gettext("Time zone"))
     belongs = SelectField(lazy_gettext("Belongs to"))
+    # Only a register has digests of its own: the form of another body leaves these two out.
+    digest_months = SelectField(lazy_gettext("Keep past digests for"), coerce=whole_number, default=24)
+    holds_unusual = BooleanField(lazy_gettext("Hold unusual digests until somebody of the secretariat looks at them"))
     version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self, groups: dict[str, str], parents: Pairs) -> "BodyForm":
@@ -92,6 +96,9 @@ class BodyForm(FlaskForm):
         # No continent has UTC, which is the zone of a body until somebody chooses another.
         self.timezone.choices = zones_and("UTC")
         self.belongs.choices = parents
+        self.digest_months.choices = [
+            SelectChoice(months, ngettext("%(num)d month", "%(num)d months", months)) for months in MONTHS
+        ]
         return self
 
     def details(self) -> BodyDetails:
@@ -101,6 +108,8 @@ class BodyForm(FlaskForm):
             parent_id=number_or_none(self.belongs.data),
             timezone=self.timezone.data,
             stakeholder_group=self.stakeholder_group.data,
+            digest_months=self.digest_months.data,
+            holds_unusual=self.holds_unusual.data,
         )
 
 
