@@ -20,7 +20,22 @@ from tracker.detector.addressee import addressee, bodies_named
         ("We urge the ministries here to open their books.", "ministries"),
         ("It should be done by the WFO.", "WFO"),
         ("A fund is needed, and perhaps the MAG, not the WFO, can find one.", "MAG"),
-        ("Let us repeat it at the next WFOs.", "WFO"),
+        ("Could the treasurer explain in writing where the money went?", "treasurer"),
+        ("It is up to the bus companies to print the new timetable.", "bus companies"),
+        ("The budget should be looked at by the finance committee.", "finance committee"),
+        ("We recommend that schools teach swimming.", "schools"),
+        ("I want librarians to be trained in this.", "librarians"),
+        ("What I expect from the planning office is a map by June.", "planning office"),
+        ("The task of the regional offices is to collect the forms.", "regional offices"),
+        ("Remote hubs must get a vote.", "Remote hubs"),
+        ("I'd ask that the web team fix the form.", "web team"),
+        ("Petra, could you send the minutes by Monday?", "Petra"),
+        ("Petra to send the minutes by Monday.", "Petra"),
+        ("The city council, as the owner of the hall, should repair the roof.", "city council"),
+        ("It is essential that operators report every cut within a day.", "operators"),
+        ("The text must be agreed with and signed by the trade unions.", "trade unions"),
+        ("Developers of such systems shall document their data.", "Developers"),
+        ("We are looking for help from the WFO.", "WFO"),
     ],
 )
 def test_a_party_is_named_verbatim_without_its_article(quote: str, party: str) -> None:
@@ -30,7 +45,16 @@ def test_a_party_is_named_verbatim_without_its_article(quote: str, party: str) -
 
 @pytest.mark.parametrize(
     "quote",
-    ["We should do it.", "It would be useful to have a list.", "People should know.", "The API should be open."],
+    [
+        "We should do it.",
+        "It would be useful to have a list.",
+        "People should know.",
+        "The API should be open.",
+        "Our city can host the meeting next year.",
+        "Happy to write the page.",
+        "Further papers could be added.",
+        "It would be good to have QRX or SPQ.",
+    ],
 )
 def test_nobody_is_named_where_nobody_is_asked(quote: str) -> None:
     assert addressee(quote, quote.lower()) is None
@@ -52,6 +76,12 @@ def test_the_meetings_own_body_is_meant_where_the_speaker_named_it() -> None:
 def test_what_speakers_promise_is_asked_of_nobody_else() -> None:
     quote = "I will publish the list."
     assert addressee(quote, quote.lower(), "I thank the MAG.", ("WFO",)) is None
+
+
+def test_letters_are_a_party_where_the_meeting_names_them_often() -> None:
+    quote = "Let us repeat it at the next WFOs."
+    assert addressee(quote, quote.lower(), bodies=("ILO", "WFO")) == "WFO"
+    assert addressee(quote, quote.lower()) is None
 
 
 def test_bodies_are_those_that_a_meeting_names_often() -> None:
