@@ -16,7 +16,7 @@ from tests.factories import (
     make_register,
     make_transcript,
 )
-from tracker.assistant.answer_check import SCORE
+from tracker.assistant.answer_check import NO_SCORE
 from tracker.assistant.store_findings import StoredFindings, store_findings
 from tracker.detector.candidate import Candidate
 from tracker.history import Event
@@ -40,7 +40,9 @@ def transcript(any_session: Session) -> Transcript:
 
 def candidate(words: str, **values: object) -> Candidate:
     start = TEXT.index(words)
-    plain = Candidate(start, start + len(words), 1, "MS OAK", None, "recommendation", None, None, None, "Print", SCORE)
+    plain = Candidate(
+        start, start + len(words), 1, "MS OAK", None, "recommendation", None, None, None, "Print", NO_SCORE
+    )
     return replace(plain, **values)  # type: ignore[arg-type]
 
 
@@ -76,7 +78,7 @@ def test_a_passage_that_is_new_waits_as_found_by_the_assistant(any_session: Sess
     assert (proposal.source, proposal.state) == (ProposalSource.ASSISTANT, TriageState.WAITING)
     assert (proposal.addressee, proposal.due_hint, proposal.milestone_id is not None) == ("The city", "by spring", True)
     after = any_session.exec(select(Event.after).where(col(Event.verb) == "found")).one()
-    assert after == {"kind": "recommendation", "score": SCORE, "source": "assistant"}
+    assert after == {"kind": "recommendation", "source": "assistant"}
 
 
 @pytest.mark.parametrize("words", [MAP, "print the map", f"{MAP} {FREE}", f"map. {FREE}"])
@@ -88,7 +90,7 @@ def test_a_passage_that_shares_words_with_one_that_waits_is_one(
     [proposal] = in_queue(any_session)
     assert (proposal.id, proposal.source) == (before.id, ProposalSource.BOTH)
     assert (proposal.kind, proposal.title, proposal.addressee) == (ProposalKind.CALL, "Print it", "The city")
-    assert (proposal.score, proposal.version) == (SCORE, 1)
+    assert (proposal.score, proposal.is_clear, proposal.version) == (0.4, True, 1)
 
 
 def test_what_was_read_from_a_passage_already_stays(any_session: Session, transcript: Transcript) -> None:

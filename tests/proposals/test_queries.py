@@ -58,6 +58,23 @@ def test_clear_ones_come_first_in_the_order_they_were_said(any_session: Session,
     assert shown(any_session, board) == [clear.id, surest.id, doubtful.id]
 
 
+def test_what_the_assistant_found_comes_after_what_the_detector_is_sure_of(
+    any_session: Session, board: Body, meeting: Meeting
+) -> None:
+    transcript = make_transcript(any_session, meeting, "One. Two. Three. Four.")
+    found = {
+        "One.": (0.0, ProposalSource.ASSISTANT),
+        "Two.": (CLEAR, ProposalSource.DETECTOR),
+        "Three.": (0.0, ProposalSource.ASSISTANT),
+        "Four.": (CLEAR - 0.01, ProposalSource.DETECTOR),
+    }
+    made = {}
+    for words, (score, source) in found.items():
+        place = {"transcript_id": transcript.id, "passage_id": make_passage(any_session, transcript, words).id}
+        made[make_proposal(any_session, meeting, score=score, source=source, **place).id] = words
+    assert [made[number or 0] for number in shown(any_session, board)] == ["Two.", "One.", "Three.", "Four."]
+
+
 def test_within_a_meeting_the_most_promising_come_first_and_the_like_beside_them(
     any_session: Session, board: Body, meeting: Meeting
 ) -> None:

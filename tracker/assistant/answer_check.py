@@ -23,8 +23,8 @@ from tracker.text import clean_line
 from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.text_positions import Span, find_words
 
-#: what it finds is clear, but comes after what the detector is surest of: nobody knows how sure a model is
-SCORE = 0.7
+#: nobody knows how sure a model is, so what it finds has no score: it is clear, but after all that the detector scored
+NO_SCORE = 0.0
 #: letters and characters of a quote: less says nothing, more is a speech
 FEWEST_LETTERS = 8
 LONGEST_QUOTE = 1_200
@@ -134,7 +134,7 @@ def _read(
         due_hint=due,
         milestone=slug,
         title=title(text, place.start, place.end, kind),
-        score=SCORE,
+        score=NO_SCORE,
         hole=has_hole(text, place.start, place.end),
         exchange=is_exchange(plain),
         reported=reported or is_reported(sentences, place.start, place.end),

@@ -66,7 +66,6 @@ def _add(proposal: Proposal, candidate: Candidate, slugs: dict[str, Any]) -> Non
     proposal.source = JOINED_AS.get(proposal.source, proposal.source)
     if proposal.state not in (TriageState.WAITING, TriageState.SNOOZED) or proposal.source is ProposalSource.HAND:
         return
-    proposal.score = max(proposal.score, candidate.score)
     proposal.addressee = proposal.addressee or candidate.addressee
     if proposal.due_hint is None and candidate.due_hint is not None:
         proposal.due_hint = candidate.due_hint

@@ -13,6 +13,7 @@ from tracker.db import UTCDateTime
 from tracker.detector.candidate import CLEAR
 from tracker.meetings.models import Meeting
 from tracker.proposals.models import (
+    FOUND_BY_ASSISTANT,
     Advice,
     AsideReason,
     Meaning,
@@ -73,8 +74,8 @@ def awaits_second() -> sa.ColumnElement[bool]:
 
 
 def is_clear() -> sa.ColumnElement[bool]:
-    """Return the condition that the detector is sure of a proposal, or a person marked it."""
-    return col(Proposal.score) >= CLEAR
+    """Return the condition that the detector is sure of a proposal, a person marked it, or the assistant found it."""
+    return sa.or_(col(Proposal.score) >= CLEAR, col(Proposal.source).in_(FOUND_BY_ASSISTANT))
 
 
 @cache

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from tracker.db import UTCDateTime, choice
+from tracker.detector.candidate import CLEAR
 from tracker.history import Recorded
 from tracker.text import LEFT_OUT
 
@@ -32,6 +33,9 @@ class ProposalSource(StrEnum):
     #: the operator's own language model alone, or it and the detector
     ASSISTANT = "assistant"
     BOTH = "both"
+
+
+FOUND_BY_ASSISTANT = (ProposalSource.ASSISTANT, ProposalSource.BOTH)
 
 
 class TriageState(StrEnum):
@@ -74,7 +78,7 @@ class Proposal(Recorded, SQLModel, table=True):
     addressee: str | None = None
     due_hint: str | None = None
     milestone_id: int | None = Field(default=None, foreign_key="milestone.id")
-    #: 0 to 1; ranks the queue
+    #: 0 to 1, by the detector; ranks the queue. What the assistant alone found has none, which is 0
     score: float = 1.0
     #: words in it could not be heard: never gets an owner by itself
     hole: bool = False
@@ -103,6 +107,11 @@ class Proposal(Recorded, SQLModel, table=True):
         if self.title.endswith(LEFT_OUT):
             return ""
         return self.title
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether it is among those that come first: the detector is sure of it, or somebody else found it too."""
+        return self.score >= CLEAR or self.source in FOUND_BY_ASSISTANT
 
     @property
     def awaits_second(self) -> bool:

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from tracker.detector.candidate import CLEAR
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
 from tracker.proposals.filters import (
@@ -65,7 +64,7 @@ class ProposalEntry:
     @property
     def is_clear(self) -> bool:
         """Tell whether it is among those that come first."""
-        return self.proposal.score >= CLEAR
+        return self.proposal.is_clear
 
     @property
     def lacks_speaker(self) -> bool:

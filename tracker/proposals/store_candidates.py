@@ -53,7 +53,7 @@ def store(
     ]  # fmt: skip
     insert_all(session, Proposal, rows)
     lines = [
-        Line(f"proposal:{row['id']}", {"kind": row["kind"], "score": row["score"], "source": source}, body_id)
+        Line(f"proposal:{row['id']}", {"kind": row["kind"], **_score(row["score"], source), "source": source}, body_id)
         for row in rows
     ]
     leave_all(session, lines, Verb.FOUND, by=by, now=now)
@@ -97,6 +97,13 @@ def _with_proposal(session: Session, transcript: Transcript) -> set[int]:
 def _citation(candidate: Candidate, turns: Mapping[int, _SpokenTurn]) -> Citation:
     turn = turns.get(candidate.turn, NO_TURN)
     return Citation(candidate.start, candidate.end, turn.person_id)
+
+
+def _score(score: object, source: ProposalSource) -> dict[str, object]:
+    """Return the score as history keeps it; nobody knows how sure the assistant is."""
+    if source is ProposalSource.ASSISTANT:
+        return {}
+    return {"score": score}
 
 
 def _values(
