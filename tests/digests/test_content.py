@@ -341,6 +341,19 @@ def test_content_is_kept_and_read_back_whole(stage: Stage) -> None:
     assert from_plain(as_plain(content)) == content
 
 
+def test_what_an_earlier_edition_kept_still_opens() -> None:
+    register = {"name": "Library Board", "slug": "library-board", "path": ""}
+    line = {"item_id": 3, "number": 3, "title": "Late", "register": register, "progress": "not-started"}
+    line |= {"put_forward_by": None, "due": "2012-11-08", "days": -4, "request": {"requested_by": None, "message": "?"}}
+    move = {"title": "Call", "register": register, "before": "2012-11-08", "after": "2012-11-09", "items": [3]}
+    section = {"kind": "requested", "lines": [line], "total": 1, "until": None, "milestone": None}
+    kept = {"reader": "Ana", "day": "2012-11-12", "sections": [section], "moved": [move], "since": None, "turned": []}
+    content = from_plain(kept)
+    assert [body.register.slug for body in content.bodies] == ["library-board"]
+    assert titles(content, SectionKind.REQUESTED) == ["Late"]
+    assert (content.stages, content.is_empty) == ({}, False)
+
+
 @pytest.mark.parametrize(("zone", "late"), [("Pacific/Auckland", True), ("America/Los_Angeles", False)])
 @pytest.mark.parametrize("own", ["Pacific/Auckland", "America/Los_Angeles"])
 def test_what_is_due_goes_by_the_day_of_the_register(stage: Stage, zone: str, late: bool, own: str) -> None:
