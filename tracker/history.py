@@ -19,6 +19,9 @@ from sqlmodel import Field, Session, SQLModel, col
 from tracker.db import UTCDateTime, choice, insert_all
 from tracker.history_verbs import Verb
 
+#: the party for which an event was recorded, and on whose word
+RECORDED_FOR = "recorded_for"
+ON_WORD = "on_word"
 #: the most values in one statement
 NUMBERS_AT_ONCE = 500
 
@@ -39,6 +42,9 @@ class Actor:
 
     person_id: int | None
     way: ChangeWay
+    #: the party whose answer they record, and on whose word: "by telephone, 3 March"
+    recorded_for: int | None = None
+    on_word: str = ""
 
     @property
     def key(self) -> str:
@@ -111,7 +117,7 @@ def leave(
 ) -> Event:
     """Write one line of history and flush, so that new rows have their ids; give Words for texts people wrote."""
     old = _apart(session, by, before or {})
-    new = _apart(session, by, after or {})
+    new = _apart(session, by, {**(after or {}), **_recorded_for(by)})
     session.flush()
     key = subject
     if isinstance(key, Recorded):
@@ -129,6 +135,13 @@ def leave(
     session.add(line)
     session.info.setdefault("recorded", set()).add(key)
     return line
+
+
+def _recorded_for(by: Actor) -> dict[str, Any]:
+    """Return what each line says where somebody records another's answer: it must never read as given by them."""
+    if by.recorded_for is None:
+        return {}
+    return {RECORDED_FOR: by.recorded_for, ON_WORD: Words(by.on_word)}
 
 
 @dataclass(frozen=True)

@@ -1368,7 +1368,7 @@ def upgrade() -> None:
         "answer_receipt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("recorded_by", sa.Integer(), nullable=True),
         sa.Column(
             "answer",

@@ -111,6 +111,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "person_changes.terms_of": ("/people/{person}/terms",),
     "publishing.publish": ("/items/publish",),
     "publishing.unpublish": ("/items/unpublish",),
+    "recorded_answers.form": ("/items/{late}/record-answer/{faye}",),
     "reports.confirm": ("/reports/spring/issue",),
     "reports.draft": ("/reports/spring",),
     "reports.index": ("/reports",),

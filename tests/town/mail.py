@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from tests.factories import NOW
+from tests.factories import NOW, SYSTEM, make_person, party_of
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tracker.answers.answer_links import LinkPurpose, write_token
@@ -10,6 +10,7 @@ from tracker.answers.choices import MailAnswer
 from tracker.answers.record_answer import record_answer
 from tracker.clock import real_now
 from tracker.items.models import Item
+from tracker.items.ownership import add_helper
 from tracker.mail.models import MailState
 
 
@@ -31,14 +32,17 @@ def fill(post: PostRoom, shelf: Shelf) -> dict[str, object]:
 
 
 def _answered(post: PostRoom, shelf: Shelf) -> dict[str, object]:
-    """Mira answers what she is late with, and holds the links to answer again, to undo it."""
+    """Mira answers what is overdue and holds links to answer again and to undo it; Faye, without access, helps."""
     with shelf.writing() as session:
         mira = shelf.person(session, "member")
         item = session.exec(select(Item).order_by(col(Item.id).desc()).limit(1)).one()
         answer = MailAnswer.IN_PROGRESS
         receipt = record_answer(session, item, mira, answer, form_key="town", now=NOW, real_now=real_now())
+        faye = make_person(session, "Faye Far", email=None)
+        add_helper(session, item, faye.id, by=SYSTEM, now=NOW)
         links = {"answer": (LinkPurpose.ANSWER, item.id), "undo": (LinkPurpose.UNDO, receipt.id)}
-        return {
+        tokens: dict[str, object] = {
             name: write_token(post.secret, purpose, mira, number, now=real_now())
             for name, (purpose, number) in links.items()
         }
+        return tokens | {"late": item.number, "faye": party_of(session, faye).id}

@@ -35,6 +35,8 @@ class AnswerRole(StrEnum):
 
     REQUESTED = "requested"
     OWNER = "owner"
+    #: who helps the owner says how it goes; no mail offers it, but the secretariat may record it for them
+    HELPER = "helper"
     PROPOSER = "proposer"
 
 
@@ -47,6 +49,7 @@ OFFERED: Mapping[AnswerRole, tuple[MailAnswer, ...]] = {
         MailAnswer.MORE_TIME,
         MailAnswer.NOT_MINE,
     ),
+    AnswerRole.HELPER: (MailAnswer.IN_PROGRESS, MailAnswer.DONE, MailAnswer.WAITING),
     AnswerRole.PROPOSER: (MailAnswer.SATISFIED, MailAnswer.PARTLY, MailAnswer.DISPUTES),
 }
 #: what a proposer's answer says of the closing

@@ -19,8 +19,8 @@ class AnswerReceipt(SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="item.id", index=True)
-    #: whose answer it is
-    person_id: int = Field(foreign_key="person.id")
+    #: whose answer it is; null where it was recorded for a party in which nobody is named
+    person_id: int | None = Field(default=None, foreign_key="person.id")
     #: who recorded it for them; null where they answered themselves
     recorded_by: int | None = Field(default=None, foreign_key="person.id")
     answer: MailAnswer = Field(sa_type=choice(MailAnswer))

@@ -71,11 +71,12 @@ class AnswerDetails:
 def record_answer(
     session: Session,
     item: Item,
-    person: Person,
+    person: Person | None,
     answer: MailAnswer,
     details: AnswerDetails | None = None,
     *,
     form_key: str,
+    scope: AnswerScope | None = None,
     seen_version: int | None = None,
     by: Actor | None = None,
     now: datetime,
@@ -83,17 +84,22 @@ def record_answer(
 ) -> AnswerReceipt:
     """Change the item as the person answers, and return the receipt; the same form sent twice is one answer.
 
-    `form_key` names the form, the mail or the reply that brings it. `by` is left out where the person answers by mail
-    themselves. Raises Refused where the answer is not theirs to give (any more) or leaves a question open, with
-    the field of AnswerDetails that is at fault; Stale where somebody saved the item after `seen_version`.
+    `form_key` names the form, the mail or the reply that brings it. `by` and `scope` are left out where the person
+    answers by mail themselves; a party in which nobody is named has no person. Raises Refused where the answer is not
+    theirs to give (any more) or leaves a question open, with the field of AnswerDetails that is at fault; Stale where
+    somebody saved the item after `seen_version`.
     """
     lock(session, item)
-    earlier = receipt_of_form(session, person.id, form_key)
+    number = None
+    if person is not None:
+        number = person.id
+    earlier = receipt_of_form(session, number, form_key)
     if earlier is not None:
         return earlier
     lock(session, item, seen_version)
-    by = by or Actor(person.id, ChangeWay.MAIL)
-    scope = answer_scope(session, item, person.id)
+    by = by or Actor(number, ChangeWay.MAIL)
+    if scope is None:
+        scope = answer_scope(session, item, by.person())
     if answer not in scope.choices:
         raise Refused("This answer no longer applies to item %(number)s. Choose another.", "answer", number=item.number)
     before = ownerships_before(session, item)
@@ -106,8 +112,8 @@ def record_answer(
     lines = _lines_after(session, item, last)
     receipt = AnswerReceipt(
         item_id=item.id,
-        person_id=person.id,
-        recorded_by=_recorder(by, person),
+        person_id=number,
+        recorded_by=_recorder(by, number),
         answer=answer,
         form_key=form_key,
         first_event=lines[0].id,
@@ -122,14 +128,14 @@ def record_answer(
     return receipt
 
 
-def receipt_of_form(session: Session, person_id: int, form_key: str) -> AnswerReceipt | None:
+def receipt_of_form(session: Session, person_id: int | None, form_key: str) -> AnswerReceipt | None:
     """Return the receipt of the answer that this form brought already."""
     same = col(AnswerReceipt.person_id) == person_id, col(AnswerReceipt.form_key) == form_key
     return session.exec(select(AnswerReceipt).where(*same)).one_or_none()
 
 
-def _recorder(by: Actor, person: Person) -> int | None:
-    if by.person_id == person.id:
+def _recorder(by: Actor, answered: int | None) -> int | None:
+    if by.person_id == answered:
         return None
     return by.person_id
 
@@ -154,7 +160,7 @@ def _lines_after(session: Session, item: Item, number: int) -> list[Event]:
 def _apply(
     session: Session,
     item: Item,
-    person: Person,
+    person: Person | None,
     answer: MailAnswer,
     details: AnswerDetails,
     scope: AnswerScope,
@@ -222,8 +228,8 @@ def undo_answer(
     if real_now >= receipt.undo_until:
         raise Refused("An answer can be undone for 72 hours. Answer again instead.")
     _refuse_touched(session, item, receipt)
-    person = session.get_one(Person, receipt.person_id)
-    by = by or Actor(person.id, ChangeWay.MAIL)
+    by = by or Actor(receipt.person_id, ChangeWay.MAIL)
+    person = session.get_one(Person, by.person())
     lines = _lines_of(session, item, receipt)
     if receipt.update_id is not None:
         revert_update(session, session.get_one(Update, receipt.update_id), person, by=by, now=now)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.errors import Stale
-from tracker.history import Actor, Event, leave
+from tracker.history import RECORDED_FOR, Actor, Event, leave
 from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
 from tracker.items.due import due_on
@@ -20,7 +20,7 @@ from tracker.items.status import TAKING_UP
 from tracker.meetings.models import Milestone
 
 #: values of an item's history that are the number of a party, and of a person
-PARTIES = frozenset({"party", "to", "waiting_for", "put_forward_by", "addressee"})
+PARTIES = frozenset({"party", "to", "waiting_for", "put_forward_by", "addressee", RECORDED_FOR})
 PEOPLE = frozenset({"answers_for", "second", "person", "reported_by", "sent_by"})
 
 _LOCKED = (

@@ -4,6 +4,7 @@ from flask import Flask
 
 from tracker.web.account import settings, sign_in, signed_in_person
 from tracker.web.answers import pages as answer_pages
+from tracker.web.answers import recorded_answers
 from tracker.web.app import (
     address_numbers,
     busy_database,
@@ -123,7 +124,7 @@ OF_PEOPLE = (
 OF_TRIAGE = (rapporteurs, second_person, decide_batch, rapporteur_advice, triage_pages)
 OF_WORDS = (import_file, uploads, reader, assistant, turns, corrections, speakers, introductions)
 OF_CALENDAR = (milestones, series, cancel_milestone, agendas, agenda_in_room, feeds)
-OF_MAIL = (answer_pages, past_digests, outbox, next_mails, message_pages)
+OF_MAIL = (answer_pages, recorded_answers, past_digests, outbox, next_mails, message_pages)
 OF_ITEMS = (
     item_pages,
     export,

@@ -1,5 +1,7 @@
 """Who is asked says I'll take it, not mine, or pass to; nobody answers for another who can."""
 
+import re
+
 import pytest
 from sqlmodel import col, select
 
@@ -75,7 +77,11 @@ def test_nobody_answers_for_another_who_can(shelf: Shelf, chair: Browser, secret
 
 def test_the_secretariat_writes_down_what_who_cannot_sign_in_says(shelf: Shelf, secretariat: Browser) -> None:
     number = shelf.owned("register", OwnerState.REQUESTED)
-    secretariat.follow(secretariat.post(f"/items/{number}/owner/accept", {"message": "By letter"}))
+    assert secretariat.post(f"/items/{number}/owner/accept", {"message": "By letter"}).status_code == 404
+    page = secretariat.get(f"/items/{number}").text
+    [path] = re.findall(rf"/items/{number}/record-answer/\d+", page)
+    form = {"answer": "take-it", "on_word": "letter of 3 March", "version": "1", "key": "k"}
+    secretariat.follow(secretariat.post(path, form))
     with shelf.writing() as session:
         owned = session.exec(select(Ownership)).one()
         assert (owned.state, owned.answers_for_id) == (OwnerState.ACCEPTED, None)

@@ -51,7 +51,7 @@ EXEMPT: dict[str, set[str]] = {
         "agendas.place", "agendas.show",
         "beginning.keep", "beginning.undo_keep",
         "first_steps.hide", "first_steps.show", "triage.go", "triage.sensitive", "triage.skip",
-        "account.out_everywhere", "answers.undo", "digests.again", "digests.stopped",
+        "account.out_everywhere", "answers.undo", "recorded_answers.undo", "digests.again", "digests.stopped",
         "front.return_to_today", "item_changes.follow",
         "item_changes.publish", "item_changes.unfollow", "item_changes.unpublish", "item_updates.show", "mail.hold",
         "mail.release", "meetings.show", "publishing.publish", "publishing.unpublish", "sign_in.out",
@@ -73,7 +73,7 @@ EXEMPT: dict[str, set[str]] = {
     },
     "holds the version or the state of what it decides, and has tests of its own": {
         "agenda_room.outcome", "agendas.note", "cancelling.reinstate_milestone",
-        "answers.save", "advice.back",
+        "answers.save", "recorded_answers.record", "advice.back",
         "advice.take_over", "changeover.carry_out", "changeover.preview", "handing_over.write_notes",
         "item_views.edit", "seconds.back", "seconds.confirm", "batches.decide", "batches.take_over",
         "batches.undo",

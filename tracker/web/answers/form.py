@@ -1,6 +1,7 @@
 """The form of an answer: the answer, a note, and what some answers need beside it."""
 
 from secrets import token_urlsafe
+from typing import Self
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -39,7 +40,7 @@ class AnswerForm(FlaskForm):
     #: one form is one answer, however often it is sent
     key = HiddenField(validators=[Length(max=40)])
 
-    def offer(self, scope: AnswerScope) -> "AnswerForm":
+    def offer(self, scope: AnswerScope) -> Self:
         """Fill in the answers that apply."""
         self.answer.choices = words(scope.choices)
         self.waiting_kind.choices = [("", gettext("not stated")), *words(WaitingKind)]

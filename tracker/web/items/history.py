@@ -11,7 +11,7 @@ from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from sqlmodel import Session, col
 
 from tracker.db import rows
-from tracker.history import ChangeWay, Event
+from tracker.history import RECORDED_FOR, ChangeWay, Event
 from tracker.history_queries import wordings
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import PARTIES, PEOPLE
@@ -21,7 +21,7 @@ from tracker.mail.markdown import plain
 from tracker.meetings.models import Milestone
 from tracker.web.app.template_filters import short_day
 from tracker.web.app.value_words import word
-from tracker.web.items.history_words import PASSIVES, sentence
+from tracker.web.items.history_words import PASSIVES, RECORDED_PASSIVES, sentence
 
 LABELS = {
     "title": lazy_gettext("Title"),
@@ -66,6 +66,8 @@ LABELS = {
     "other": lazy_gettext("Item"),
     "outcome": lazy_gettext("In the room"),
     "source": lazy_gettext("Passage"),
+    "recorded_for": lazy_gettext("Recorded for"),
+    "on_word": lazy_gettext("On whose word"),
 }
 #: in the order of the labels
 PLACES = {name: place for place, name in enumerate(LABELS)}
@@ -137,7 +139,10 @@ def _public_line(event: Event, names: _Names) -> HistoryLine:
     changes = [
         (str(LABELS[name]), before, after) for name, before, after in _changes(event, names) if name in PUBLIC_VALUES
     ]
-    return HistoryLine(event.at, "", str(PASSIVES[event.verb]), changes)
+    passive = PASSIVES[event.verb]
+    if RECORDED_FOR in event.after:
+        passive = RECORDED_PASSIVES.get(event.verb, passive)
+    return HistoryLine(event.at, "", str(passive), changes)
 
 
 def _line(event: Event, names: _Names) -> HistoryLine:

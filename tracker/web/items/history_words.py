@@ -59,6 +59,15 @@ ABOUT: dict[str, Any] = {
     Verb.POSITION_CORRECTED: lazy_gettext("corrected the position of %(party)s"),
     Verb.POSITION_REMOVED: lazy_gettext("removed the position of %(party)s"),
 }
+#: what somebody recorded for a party, which has not done it themselves: "accepted" would claim that it has
+RECORDED: dict[str, Any] = {
+    Verb.OWNERSHIP_ACCEPTED: lazy_gettext("recorded for %(recorded_for)s that they will see it through (%(on_word)s)"),
+    Verb.OWNERSHIP_DECLINED: lazy_gettext("recorded for %(recorded_for)s that it is not theirs (%(on_word)s)"),
+    Verb.OWNERSHIP_PASSED_ON: lazy_gettext("recorded for %(recorded_for)s that they pass it to %(to)s (%(on_word)s)"),
+    Verb.OWNERSHIP_ENDED: lazy_gettext("recorded for %(recorded_for)s that it is no longer theirs (%(on_word)s)"),
+    Verb.DUE_DATE_SET: lazy_gettext("recorded for %(recorded_for)s a new due date (%(on_word)s)"),
+    Verb.UPDATED: lazy_gettext("recorded for %(recorded_for)s an update (%(on_word)s)"),
+}
 #: verbs of which the words depend on what kind of thing happened
 OF_KINDS = frozenset({Verb.PROPOSAL_ATTACHED, Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED, Verb.UNLINKED_FROM})
 #: verbs that no page shows, and why
@@ -105,6 +114,13 @@ PASSIVES: dict[str, Any] = {
 }
 
 
+#: the same of what somebody recorded for a party
+RECORDED_PASSIVES: dict[str, Any] = {
+    Verb.OWNERSHIP_ACCEPTED: lazy_gettext("The answer to the request to own it was recorded"),
+    Verb.OWNERSHIP_DECLINED: lazy_gettext("The answer to the request to own it was recorded"),
+}
+
+
 class ValueWords(Protocol):
     """What gives the words of a value of an event."""
 
@@ -114,6 +130,9 @@ class ValueWords(Protocol):
 
 def sentence(verb: str, after: Mapping[str, Any], value_words: ValueWords) -> tuple[str, frozenset[str]]:
     """Return the sentence, and the names of the event's values that it already says."""
+    if "recorded_for" in after and verb in RECORDED:
+        names = {name: value_words(name) or str(gettext("somebody")) for name in ("recorded_for", "on_word", "to")}
+        return str(RECORDED[verb]) % names, frozenset({"party", *names})
     # Sentences with a name need the whole sentence for each verb: other languages order the words differently.
     if verb in ABOUT:
         return _about(verb, after, value_words)

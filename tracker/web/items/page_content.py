@@ -8,6 +8,7 @@ from flask import render_template, request
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from tracker.answers.without_access import WithoutAccess, parties_without_access
 from tracker.history_queries import of_subject
 from tracker.items.closing_views import closing_views_of
 from tracker.items.details import ItemDetails, PositionDetails, item_details
@@ -88,6 +89,8 @@ class ItemPage:
     history: list[HistoryLine]
     #: the last day of an owner who has left
     owner_left: date | None
+    #: for whom the reader may record an answer
+    without_access: list[WithoutAccess]
 
 
 def page_of(item: Item) -> ItemPage:
@@ -128,7 +131,14 @@ def page_of(item: Item) -> ItemPage:
         has_captions=any(quote.words and not quote.is_written for quote in shown_quotes),
         history=item_history.lines(session, history, details, outside=not is_inside),
         owner_left=_owner_left(item, details, is_inside=is_inside),
+        without_access=_without_access(item),
     )
+
+
+def _without_access(item: Item) -> list[WithoutAccess]:
+    if context.is_secretariat():
+        return parties_without_access(context.session(), item)
+    return []
 
 
 def _shown_quotes(details: ItemDetails) -> list[Quote]:

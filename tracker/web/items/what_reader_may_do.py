@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from tracker.items.closing_views import parties_entitled
 from tracker.items.details import ItemDetails, accepted_ownership
 from tracker.items.models import Item, Progress
-from tracker.items.ownership import is_answerer, nobody_can_answer, was_requested_to_own
+from tracker.items.ownership import is_answerer, was_requested_to_own
 from tracker.items.party_choices import Choice, form_choices
 from tracker.items.party_models import Addressee, Ownership
 from tracker.items.queries import is_followed, read_inside
@@ -88,15 +88,9 @@ def _waits_for(item: Item, person_id: int) -> bool:
 
 
 def may_answer(ownership: Ownership) -> bool:
-    """Tell whether the reader answers for the party; the secretariat does for one that cannot sign in."""
-    session = context.session()
+    """Tell whether the reader answers for the party. For one that cannot sign in the secretariat records the answer."""
     person = context.person_or_none()
-    if person is None:
-        return False
-    # The secretariat answers only where nobody else can: else it would decide for others.
-    if is_answerer(session, ownership, person.id):
-        return True
-    return context.is_secretariat() and nobody_can_answer(session, ownership)
+    return person is not None and is_answerer(context.session(), ownership, person.id)
 
 
 def was_asked(item: Item) -> bool:

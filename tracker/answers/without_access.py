@@ -1,0 +1,56 @@
+"""For whom the secretariat may record an answer: owners, requested owners and helpers whom no link can reach."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from tracker.answers.choices import AnswerRole, AnswerScope
+from tracker.db import find_row
+from tracker.items.details import accepted_ownership, open_request
+from tracker.items.models import Item
+from tracker.items.ownership import nobody_can_answer
+from tracker.items.party_models import Helper
+from tracker.items.status import is_closed
+from tracker.people.models import Party, Person
+from tracker.people.queries import party_names
+
+
+@dataclass(frozen=True)
+class WithoutAccess:
+    """A party that can neither sign in nor answer by mail, as what it may answer, and its person if it has one."""
+
+    party_id: int
+    name: str
+    scope: AnswerScope
+    person: Person | None = None
+
+
+def parties_without_access(session: Session, item: Item) -> list[WithoutAccess]:
+    """Return for whom an answer may be recorded: of an open request first, then of the owner, then of the helpers."""
+    if is_closed(item.progress):
+        return []
+    return [*_owning(session, item), *_helping(session, item)]
+
+
+def _owning(session: Session, item: Item) -> Iterator[WithoutAccess]:
+    for role, find in ((AnswerRole.REQUESTED, open_request), (AnswerRole.OWNER, accepted_ownership)):
+        ownership = find(session, item)
+        if ownership is None or not nobody_can_answer(session, ownership):
+            continue
+        party = session.get_one(Party, ownership.party_id)
+        answerer = party.person_id or ownership.answers_for_id or party.steward_id
+        name = party_names(session, {party.id})[party.id]
+        yield WithoutAccess(party.id, name, AnswerScope(role, ownership), find_row(session, Person, answerer))
+
+
+def _helping(session: Session, item: Item) -> Iterator[WithoutAccess]:
+    helpers = (
+        select(Party.id, Person)
+        .join(Person, col(Person.id) == col(Party.person_id))
+        .join(Helper, col(Helper.person_id) == col(Person.id))
+        .where(col(Helper.item_id) == item.id, col(Person.email).is_(None), col(Person.erased_on).is_(None))
+        .order_by(col(Person.name), col(Person.id))
+    )
+    for party_id, person in session.exec(helpers):
+        yield WithoutAccess(party_id, person.name, AnswerScope(AnswerRole.HELPER), person)
