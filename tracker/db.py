@@ -4,7 +4,7 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -236,6 +236,12 @@ def lookup(values: Mapping[Key, Value], key: Key | None) -> Value | None:
     if key is None:
         return None
     return values.get(key)
+
+
+def by_key(session: Session, table: type[Row], column: Any, keys: Iterable[Key | None]) -> dict[Key, Row]:
+    """Return the rows with these keys, by key: the column has each of them once."""
+    statement = sa.select(table).where(column.in_([key for key in keys if key is not None]))
+    return {getattr(row, column.key): row for row in session.scalars(statement)}
 
 
 def find_row(session: Session, table: type[Row], number: int | None) -> Row | None:

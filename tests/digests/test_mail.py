@@ -70,7 +70,11 @@ def written(stage: Stage) -> Written | Dropped:
     stage.session.flush()
     queue_due(stage.session, now=MONDAY, secret=PRESS.secret)
     row = stage.session.exec(select(Outgoing).where(Outgoing.person_id == stage.ana.id)).one()
-    return PRESS.write(stage.session, row)
+    mail = PRESS.write(stage.session, row)
+    if isinstance(mail, Written):
+        mail.keep(stage.session)
+        stage.session.expire_all()
+    return mail
 
 
 def email(stage: Stage) -> Email:

@@ -1,11 +1,15 @@
 """Makes digests: writes each when its turn comes, and stops them for those who want none."""
 
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from tracker import clock
+from tracker.db import by_key
 from tracker.digests import unsubscribe
 from tracker.digests.answer_offers import AnswerOffers
 from tracker.digests.content import assemble
@@ -13,9 +17,9 @@ from tracker.digests.facts_of_digests import facts_of_digests
 from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, as_plain, from_plain
 from tracker.digests.queries import Window, may_still_see
-from tracker.digests.queue_digests import covered_until
+from tracker.digests.queue_digests import covered_until_of
 from tracker.digests.quiet_rules import ToldBefore, told_before, without_repeats
-from tracker.digests.reader import DigestReader, reader_of
+from tracker.digests.reader import DigestReader, reader_of, readers_of
 from tracker.digests.send_times import USUAL
 from tracker.digests.unanswered import record_told
 from tracker.history import Actor
@@ -29,6 +33,57 @@ from tracker.people.terms import subscribe
 
 
 @dataclass(frozen=True)
+class DigestScope:
+    """For whom a digest is and what time it covers; one that covers more than is usual says since when."""
+
+    reader: DigestReader
+    window: Window
+    usual: timedelta = USUAL[Frequency.WEEKLY]
+
+    @property
+    def since(self) -> date | None:
+        """Return the day since when, if it says so: else it would seem to exaggerate."""
+        if self.window.until - self.window.since > self.usual:
+            return self.window.since.astimezone(self.reader.zone).date()
+        return None
+
+
+def _scopes(session: Session, rows: Sequence[Outgoing]) -> dict[int, DigestScope | None]:
+    """Return what the digests of these rows cover, by row; None for somebody who wants none."""
+    digests = by_key(session, Digest, col(Digest.outgoing_id), [row.id for row in rows])
+    ids = [row.person_id for row in rows]
+    people = by_key(session, Person, col(Person.id), ids)
+    subscriptions = by_key(session, Subscription, col(Subscription.person_id), ids)
+    scopes: dict[int, DigestScope | None] = {}
+    for until in {digest.window_to for digest in digests.values()}:
+        readers = readers_of(session, list(people.values()), until)
+        # An older digest may have been cancelled meanwhile: then this one tells of its week, too.
+        ends = covered_until_of(session, list(readers), until)
+        for row in (row for row in rows if digests[row.id].window_to == until):
+            reader = readers[row.person_id or 0]
+            subscription = subscriptions.get(reader.id)
+            if subscription is None or subscription.frequency is Frequency.NEVER:
+                scopes[row.id] = None
+            else:
+                window = Window(ends.get(reader.id, subscription.subscribed_at), until)
+                scopes[row.id] = DigestScope(reader, window, USUAL[subscription.frequency])
+    return scopes
+
+
+def _record_of(row: Outgoing, scope: DigestScope, content: DigestContent) -> Callable[[Session], None]:
+    """Return how to record what the digest says, once its message is frozen."""
+    digest_id, person_id, window = row.id, scope.reader.id, scope.window
+    values = {"window_from": window.since, "content": as_plain(content)}
+
+    def keep(session: Session) -> None:
+        digest = sa.update(Digest).where(col(Digest.outgoing_id) == digest_id)
+        session.connection().execute(digest.values(**values))
+        record_told(session, content, person_id, digest_id, window.until)
+
+    return keep
+
+
+@dataclass(frozen=True)
 class Press:
     """Writes digests; the secret signs the address that ends them, `base_url` is what links begin with."""
 
@@ -36,27 +91,36 @@ class Press:
     base_url: str
 
     def write(self, session: Session, row: Outgoing) -> Written | Dropped:
-        """Write the digest of that row as things stand, and keep what it says."""
-        digest = session.get_one(Digest, row.id)
-        person = session.get_one(Person, row.person_id)
-        subscription = session.get(Subscription, person.id)
-        if subscription is None or subscription.frequency is Frequency.NEVER:
-            return Dropped(MailState.CANCELLED, "the person has stopped digests")
-        # An older digest may have been cancelled meanwhile: then this one tells of its week, too.
-        digest.window_from = covered_until(session, subscription, digest.window_to)
-        reader = reader_of(session, person, digest.window_to)
-        usual = USUAL[subscription.frequency]
-        content = content_for(session, reader, Window(digest.window_from, digest.window_to), usual=usual)
+        """Write the digest of that row as things stand; what it says is recorded with its message."""
+        return self.write_all(session, [row])[row.id]
+
+    def write_all(self, session: Session, rows: Sequence[Outgoing]) -> dict[int, Written | Dropped]:
+        """Write the digests of these rows, by row, with few more statements than for one."""
+        written: dict[int, Written | Dropped] = {}
+        scopes = {}
+        for number, scope in _scopes(session, rows).items():
+            if scope is None:
+                written[number] = Dropped(MailState.CANCELLED, "the person has stopped digests")
+            elif not scope.reader.sight.register_ids:
+                written[number] = Dropped(MailState.CANCELLED, "the person holds no role any more")
+            else:
+                scopes[number] = scope
+        contents = contents_for(session, scopes)
+        for row in (row for row in rows if row.id in scopes):
+            written[row.id] = self._written(row, scopes[row.id], contents[row.id])
+        return written
+
+    def _written(self, row: Outgoing, scope: DigestScope, content: DigestContent) -> Written | Dropped:
         # No news is no mail: a mail that says nothing teaches people to delete the next one.
         if content.is_empty:
             return Dropped(MailState.EMPTY)
-        digest.content = as_plain(content)
-        record_told(session, content, person.id, row.id, digest.window_to)
+        person = scope.reader.person
         stop = f"{self.base_url}/digests/stop/{unsubscribe.token_for(self.secret, person, now=clock.real_now())}"
         email = self.compose_email(person, content, to=row.to_addr, kept_at=f"/digests/{row.id}", stop=stop)
         # It comes in the name of the installation's first body among those that it speaks of.
         sender = content.registers[0]
-        return Written(replace(email, sender_name=sender.name, list_id=f"digest.{sender.slug}", unsubscribe=stop))
+        email = replace(email, sender_name=sender.name, list_id=f"digest.{sender.slug}", unsubscribe=stop)
+        return Written(email, _record_of(row, scope, content))
 
     def compose_email(self, person: Person, content: DigestContent, *, to: str, kept_at: str, stop: str) -> Email:
         """Return the mail that says this to the person, with links that answer for them.
@@ -97,14 +161,28 @@ def content_for(
 
     One that covers more than the `usual` time says since when.
     """
-    since = None
-    # Else it would seem to exaggerate.
-    if window.until - window.since > usual:
-        since = window.since.astimezone(reader.zone).date()
-    facts = facts_of_digests(session, [reader], window, only)[reader.id]
-    content = assemble(facts, reader.person.name, reader.today, since)
-    before = told_before(session, [reader.id], window.until).get(reader.id, ToldBefore())
-    return without_repeats(content, before, window.until)
+    scope = DigestScope(reader, window, usual)
+    return contents_for(session, {reader.id: scope}, only)[reader.id]
+
+
+def contents_for(
+    session: Session, scopes: Mapping[int, DigestScope], only: frozenset[int] | None = None
+) -> dict[int, DigestContent]:
+    """Return content_for each of these readers, under the same key; what many of them share is read once."""
+    groups: dict[Hashable, dict[int, DigestScope]] = defaultdict(dict)
+    for key, scope in scopes.items():
+        groups[scope.reader.group, scope.window][key] = scope
+    contents = {}
+    for group in groups.values():
+        readers = [scope.reader for scope in group.values()]
+        window = next(iter(group.values())).window
+        facts = facts_of_digests(session, readers, window, only)
+        told = told_before(session, [reader.id for reader in readers], window.until)
+        for key, scope in group.items():
+            person_id = scope.reader.id
+            content = assemble(facts[person_id], scope.reader.person.name, scope.reader.today, scope.since)
+            contents[key] = without_repeats(content, told.get(person_id, ToldBefore()), window.until)
+    return contents
 
 
 def stop(session: Session, person: Person, *, by: Actor, now: datetime) -> None:

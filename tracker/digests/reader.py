@@ -1,16 +1,17 @@
 """Who reads a digest: where they are, what they may see and for whom they answer."""
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
 
+from tracker.db import rows
 from tracker.people.models import Body, Person, Term
-from tracker.people.queries import Sight, parties_of, records_of, sight_of
+from tracker.people.queries import Sight, current_roles_of_all, parties_of_all, records_of_all, sight_from
 
 
 @dataclass(frozen=True)
@@ -49,30 +50,69 @@ class DigestReader:
         return self.person.id
 
 
-def zone_of(session: Session, person: Person) -> ZoneInfo:
-    """Return the person's own time zone, else that of the first register they serve or have served in."""
-    if person.timezone:
-        return ZoneInfo(person.timezone)
-    body = session.exec(
-        select(Body).where(col(Body.id).in_(_served(person))).order_by(col(Body.is_sample), col(Body.id)).limit(1)
-    ).first()
-    return ZoneInfo(body.timezone if body else "UTC")
-
-
-def _served(person: Person) -> SelectOfScalar[int]:
-    registers_served = select(sa.func.coalesce(col(Body.parent_id), col(Body.id)))
-    return registers_served.join(Term, col(Term.body_id) == col(Body.id)).where(
-        col(Term.person_id).in_(records_of(person.id))
-    )
+def readers_of(
+    session: Session, people: Sequence[Person], now: datetime, only: frozenset[int] | None = None
+) -> dict[int, DigestReader]:
+    """Return them as readers at that moment, by person; `only` limits what they see to these registers."""
+    records = records_of_all(session, [person.id for person in people])
+    roles = current_roles_of_all(session, records, now)
+    parties = parties_of_all(session, records)
+    # The register’s day decides what is due; the reader’s zone only when the mail comes and what heads it.
+    zones = home_zones(session, [person.id for person in people if not person.timezone])
+    readers = {}
+    for person in people:
+        zone = ZoneInfo(person.timezone or zones.get(person.id, "UTC"))
+        sight = _limited(sight_from(person, roles[person.id]), only)
+        readers[person.id] = DigestReader(person, zone, sight, frozenset(parties[person.id]), now)
+    return readers
 
 
 def reader_of(session: Session, person: Person, now: datetime, only: frozenset[int] | None = None) -> DigestReader:
     """Return the person as a reader at that moment; `only` limits what they see to these registers."""
-    # The register’s day decides what is due; the reader’s zone only when the mail comes and what heads it.
-    zone = zone_of(session, person)
-    sight = sight_of(session, person, now)
-    if only is not None:
-        sight = Sight(
-            sight.person_id, sight.register_ids & only, sight.secretariat_of & only, sight.only_rapporteur_in & only
-        )
-    return DigestReader(person, zone, sight, frozenset(parties_of(session, person.id)), now)
+    return readers_of(session, [person], now, only)[person.id]
+
+
+def zone_of(session: Session, person: Person) -> ZoneInfo:
+    """Return the person's own time zone, else that of the first register they serve or have served in."""
+    if person.timezone:
+        return ZoneInfo(person.timezone)
+    return ZoneInfo(home_zones(session, [person.id]).get(person.id, "UTC"))
+
+
+def _limited(sight: Sight, only: frozenset[int] | None) -> Sight:
+    if only is None:
+        return sight
+    return Sight(
+        sight.person_id, sight.register_ids & only, sight.secretariat_of & only, sight.only_rapporteur_in & only
+    )
+
+
+def home_zones(session: Session, people: Collection[int] | None = None) -> dict[int, str]:
+    """Return the zone of the first register that they serve or have served in, by person; None: of everybody.
+
+    People with a zone of their own are left out.
+    """
+    if people is not None and not people:
+        return {}
+    statement = _SERVED_IN
+    if people is not None:
+        statement = statement.where(sa.or_(col(_RECORD.id).in_(people), col(_RECORD.merged_into_id).in_(people)))
+    zones: dict[int, str] = {}
+    for row in rows(session, statement):
+        zones.setdefault(row.reader, row.timezone)
+    return zones
+
+
+_RECORD = aliased(Person)
+_KEEPER = aliased(Body)
+_READER = sa.func.coalesce(col(_RECORD.merged_into_id), col(_RECORD.id))
+_SERVED_IN = (
+    sa.select(_READER.label("reader"), col(_KEEPER.timezone))
+    .select_from(Term)
+    .join(_RECORD, col(_RECORD.id) == col(Term.person_id))
+    .join(Person, col(Person.id) == _READER)
+    .join(Body, col(Body.id) == col(Term.body_id))
+    .join(_KEEPER, col(_KEEPER.id) == sa.func.coalesce(col(Body.parent_id), col(Body.id)))
+    .where(col(Person.timezone).is_(None))
+    .order_by(col(_KEEPER.is_sample), col(_KEEPER.id))
+)

@@ -18,8 +18,7 @@ from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState,
 from tracker.items.reading_rules import may_read
 from tracker.items.reported_words import proposed_itself
 from tracker.items.status import OPEN
-from tracker.people.models import Person
-from tracker.people.queries import Sight
+from tracker.people.queries import Sight, records_of_all
 
 
 class RequestRow(NamedTuple):
@@ -64,7 +63,7 @@ def related_items(
     session: Session, readers: Sequence[DigestReader], since: Any, only: frozenset[int] | None = None
 ) -> dict[int, RelatedItems]:
     """Return what concerns each reader, by person. They all see the same; `since` is when their windows begin."""
-    by_record = _records(session, readers)
+    by_record = records_of_all(session, [reader.id for reader in readers])
     by_party: dict[int, set[int]] = defaultdict(set)
     for reader in readers:
         for party in reader.parties:
@@ -103,16 +102,6 @@ def _at(by_record: dict[int, int], record_id: int | None) -> Iterator[int]:
         yield by_record[record_id]
 
 
-def _records(session: Session, readers: Sequence[DigestReader]) -> dict[int, int]:
-    """Return whose record each is: their own, and those that were merged into it."""
-    people = [reader.id for reader in readers]
-    merged = rows(session, _MERGED, people=people)
-    return {**{person_id: person_id for person_id in people}, **dict(merged)}
-
-
-_MERGED = sa.select(col(Person.id), col(Person.merged_into_id)).where(
-    col(Person.merged_into_id).in_(sa.bindparam("people", expanding=True))
-)
 # These stand for the readers in statements that are built once for all who see the same.
 _PARTIES: Any = sa.bindparam("parties", expanding=True)
 _RECORDS: Any = sa.bindparam("records", expanding=True)

@@ -1,7 +1,6 @@
 """Who gets digests, and when each of them gets the next: read for all in three statements."""
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,9 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker import db
+from tracker.digests.reader import home_zones
 from tracker.digests.send_times import MEMORY, Rhythm, next_due, period_to_send
 from tracker.mail.models import MailKind, Outgoing
-from tracker.people.models import Body, Frequency, Person, Subscription, Term
+from tracker.people.models import Frequency, Person, Subscription
 
 log = logging.getLogger("tracker.digests")
 UTC_ZONE = ZoneInfo("UTC")
@@ -50,7 +50,7 @@ def subscribers(session: Session, now: datetime, only: Any = None) -> list[Subsc
     statement = _SUBSCRIBED
     if only is not None:
         statement = statement.where(col(Person.id).in_(only))
-    places = _home_zones(session)
+    places = home_zones(session)
     last_made = _last_made(session, now)
     people = []
     for row in db.rows(session, statement):
@@ -103,29 +103,6 @@ def _zone(person_id: int, name: str | None) -> ZoneInfo:
     except (KeyError, ValueError):  # zoneinfo's two ways of not knowing a name
         log.warning("person %s has an unknown time zone", person_id)
         return UTC_ZONE
-
-
-def _home_zones(session: Session) -> Mapping[int, str]:
-    """Return the zone of the first register that they serve or have served in, of those who have none of their own."""
-    zones: dict[int, str] = {}
-    for row in db.rows(session, _SERVED_IN):
-        zones.setdefault(row.reader, row.timezone)
-    return zones
-
-
-_RECORD = sa.orm.aliased(Person)
-_KEEPER = sa.orm.aliased(Body)
-_READER = sa.func.coalesce(col(_RECORD.merged_into_id), col(_RECORD.id))
-_SERVED_IN = (
-    sa.select(_READER.label("reader"), col(_KEEPER.timezone))
-    .select_from(Term)
-    .join(_RECORD, col(_RECORD.id) == col(Term.person_id))
-    .join(Person, col(Person.id) == _READER)
-    .join(Body, col(Body.id) == col(Term.body_id))
-    .join(_KEEPER, col(_KEEPER.id) == sa.func.coalesce(col(Body.parent_id), col(Body.id)))
-    .where(col(Person.timezone).is_(None))
-    .order_by(col(_KEEPER.is_sample), col(_KEEPER.id))
-)
 
 
 def _last_made(session: Session, now: datetime) -> dict[int, date]:

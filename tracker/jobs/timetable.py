@@ -213,7 +213,7 @@ def _office(bench: Bench) -> Office:
         post=_post(config, letterhead, bench.durations),
         letterhead=letterhead,
         writers={
-            MailKind.DIGEST: Writer(press.write, press.objection),
+            MailKind.DIGEST: Writer(press.write, press.objection, press.write_all),
             MailKind.NOTICE: Writer(notice_press.write, notice_press.objection),
         },
         durations=bench.durations,

@@ -21,7 +21,7 @@ class Durations:
     after_dot: timedelta = timedelta(minutes=10)
     lease: timedelta = timedelta(minutes=15)
     #: how long before its turn a mail may be written
-    ahead: timedelta = timedelta(seconds=5)
+    ahead: timedelta = timedelta(minutes=1)
     #: between tries that the recipient's side postponed
     retries: tuple[timedelta, ...] = field(default=_minutes(5, 15, 30, 60, 120, 240))
     give_up: timedelta = timedelta(hours=48)

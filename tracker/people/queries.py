@@ -1,6 +1,7 @@
 """Reads of people, bodies and parties: who may see what (Sight), who has which role, and what a party is called."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -84,6 +85,22 @@ def _covers(first_day: date, last_day: date | None, today: date) -> bool:
     return first_day <= today and (last_day is None or today <= last_day)
 
 
+def records_of_all(session: Session, people: Collection[int]) -> dict[int, int]:
+    """Return whose record each is, by record: their own, and those that were merged into it."""
+    merged = rows(session, _MERGED, people=list(people))
+    return {**{person_id: person_id for person_id in people}, **dict(merged)}
+
+
+def current_roles_of_all(session: Session, people: Mapping[int, int], now: datetime) -> dict[int, list[CurrentRole]]:
+    """Return the roles that each has at that moment, by person; `people` are their records, from records_of_all."""
+    by_person: dict[int, list[CurrentRole]] = defaultdict(list)
+    for row in rows(session, _SEATS_OF_ALL, records=list(people), **_days_around(now)):
+        record, body_id, parent_id, role, zone, first_day, last_day = row
+        if _covers(first_day, last_day, day_in(zone, now)):
+            by_person[people[record]].append(CurrentRole(body_id, parent_id, Role(role)))
+    return by_person
+
+
 def sight_of(session: Session, person: Person | None, now: datetime) -> Sight:
     """Return what the person may see at that moment; a stranger sees only what is published."""
     if person is None:
@@ -164,19 +181,27 @@ def with_keepers(*selected: Any) -> Any:
 # Statements that many pages run are built once: building one takes longer than running it.
 _KEEPER = aliased(Body)
 _IS_KEEPER = col(_KEEPER.id) == func.coalesce(col(Body.parent_id), col(Body.id))
-_SEATS = (
-    sa.select(
-        col(Body.id), col(Body.parent_id), col(Term.role),
-        col(_KEEPER.timezone), col(Term.first_day), col(Term.last_day),
-    )
-    .join(Term, col(Term.body_id) == col(Body.id))
-    .join(_KEEPER, _IS_KEEPER)
-    .where(
-        col(Term.person_id).in_(records_of(sa.bindparam("person"))),
-        col(Term.first_day) <= sa.bindparam("latest"),
-        or_(col(Term.last_day).is_(None), col(Term.last_day) >= sa.bindparam("earliest")),
-    )
+_SEAT = (
+    col(Body.id), col(Body.parent_id), col(Term.role), col(_KEEPER.timezone), col(Term.first_day), col(Term.last_day),
 )  # fmt: skip
+_IS_NEAR = (
+    col(Term.first_day) <= sa.bindparam("latest"),
+    or_(col(Term.last_day).is_(None), col(Term.last_day) >= sa.bindparam("earliest")),
+)
+
+
+def _seats(*columns: Any) -> sa.Select[Any]:
+    seats = sa.select(*columns).join(Term, col(Term.body_id) == col(Body.id)).join(_KEEPER, _IS_KEEPER)
+    return seats.where(*_IS_NEAR)
+
+
+_SEATS = _seats(*_SEAT).where(col(Term.person_id).in_(records_of(sa.bindparam("person"))))
+_SEATS_OF_ALL = _seats(col(Term.person_id), *_SEAT).where(
+    col(Term.person_id).in_(sa.bindparam("records", expanding=True))
+)
+_MERGED = sa.select(col(Person.id), col(Person.merged_into_id)).where(
+    col(Person.merged_into_id).in_(sa.bindparam("people", expanding=True))
+)
 _REGISTERS = select(Body).where(col(Body.is_register)).order_by(col(Body.is_sample), col(Body.id))
 _GROUPS = sa.select(col(StakeholderGroup.slug), col(StakeholderGroup.name)).order_by(col(StakeholderGroup.slug))
 
@@ -287,3 +312,17 @@ _PARTIES_OF = sa.select(col(Party.id)).where(
 def parties_of(session: Session, person_id: int) -> set[int]:
     """Return the ids of the parties a person answers for: their own, and those they are steward or second of."""
     return {number for (number,) in rows(session, _PARTIES_OF, person=person_id)}
+
+
+_ANY_RECORD: Any = sa.bindparam("records", expanding=True)
+_PARTIES_OF_ALL = sa.select(col(Party.id), *_ANSWERING).where(or_(*(column.in_(_ANY_RECORD) for column in _ANSWERING)))
+
+
+def parties_of_all(session: Session, people: Mapping[int, int]) -> dict[int, set[int]]:
+    """Return parties_of each, by person; `people` are their records, from records_of_all."""
+    by_person: dict[int, set[int]] = defaultdict(set)
+    for party, *records in rows(session, _PARTIES_OF_ALL, records=list(people)):
+        for record in records:
+            if record in people:
+                by_person[people[record]].add(party)
+    return by_person
