@@ -10,8 +10,8 @@ ORDER = [
     "config", "errors", "upload_limits", "clock", "db", "history_verbs", "history", "history_queries", "text",
     "tables", "sandbox", "people",
     "mail", "meetings", "transcripts", "detector", "proposals", "items", "calendar", "agendas", "handovers",
-    "updates", "exchange", "bulk", "search", "wording", "answers", "digests", "reports", "triage", "assistant",
-    "intake", "erasure", "seed", "jobs",
+    "updates", "exchange", "bulk", "search", "wording", "answers", "digests", "inbound", "reports", "triage",
+    "assistant", "intake", "erasure", "seed", "jobs",
     "web.app", "web.account", "web.items", "web.answers", "web.transcripts", "web.triage", "web.people", "web.calendar",
     "web.mail", "web.reports", "web.home", "web", "cli",
 ]  # fmt: skip

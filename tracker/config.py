@@ -13,6 +13,9 @@ from urllib.parse import SplitResult, urlsplit
 #: the languages of the program's own text
 LANGUAGES = ("en",)
 MOST_PROXIES = 9
+#: signs before the @ of the mailbox that takes replies: the secret after the plus needs the other forty
+LONGEST_MAILBOX = 20
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SchedulerMode = Literal["inline", "external"]
 
 
@@ -88,6 +91,10 @@ class Config:
     trusted_proxies: int
     #: off until its address is set
     assistant: AssistantServer | None = None
+    #: the mailbox that takes replies, as reply@example.org; mails cannot be answered by reply until it is set
+    reply_to: str | None = None
+    #: where replies are fetched from; its print would show a password
+    imap_url: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], root: Path) -> "Config":
@@ -107,6 +114,8 @@ class Config:
             clock=_moment(environ),
             trusted_proxies=_proxies(environ),
             assistant=_assistant(environ),
+            reply_to=_reply_mailbox(environ),
+            imap_url=_mailbox_server(environ),
         )
 
 
@@ -149,6 +158,36 @@ def _relay(environ: Mapping[str, str]) -> str | None:
         raise ConfigError("SMTP_URL must look like smtp://user:password@host:port or smtps://…")
     if parts.query not in ("", "starttls=yes", "starttls=no"):
         raise ConfigError("SMTP_URL may have only ?starttls=yes or ?starttls=no after the port")
+    return value
+
+
+def _reply_mailbox(environ: Mapping[str, str]) -> str | None:
+    value = environ.get("REPLY_TO")
+    if not value:
+        return None
+    local, at, domain = value.partition("@")
+    # The secret that tells replies apart is put after a plus sign.
+    is_plain = bool(local and at and domain and value.isascii()) and not set(value) & set('+<> ,;"')
+    if not is_plain or len(local) > LONGEST_MAILBOX:
+        raise ConfigError(
+            f"REPLY_TO is {value!r}; it must be an address such as reply@example.org, at most {LONGEST_MAILBOX} signs "
+            "before the @, without a plus sign"
+        )
+    return value
+
+
+def _mailbox_server(environ: Mapping[str, str]) -> str | None:
+    """Return the address of the IMAP mailbox; its error does not show the value, which holds a password."""
+    value = environ.get("IMAP_URL")
+    if not value:
+        return None
+    parts = _parts(value)
+    if parts.scheme not in ("imap", "imaps") or not (parts.hostname and parts.username) or not _has_port(parts):
+        raise ConfigError("IMAP_URL must look like imaps://user:password@host:port/INBOX")
+    if parts.scheme == "imap" and parts.hostname not in LOOPBACK:
+        raise ConfigError("IMAP_URL must begin with imaps:// unless the server is on this machine")
+    if not environ.get("REPLY_TO"):
+        raise ConfigError("IMAP_URL needs REPLY_TO, the address whose mail is fetched there")
     return value
 
 

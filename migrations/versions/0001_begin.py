@@ -459,6 +459,35 @@ def upgrade() -> None:
         batch_op.create_index("ix_outgoing_state_next_at", ["state", "next_at"], unique=False)
 
     op.create_table(
+        "incoming_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "fate",
+            sa.Enum(
+                "recorded",
+                "answered",
+                "automatic",
+                "bounced",
+                "unknown",
+                name="reply_fate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_incoming_message_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming_message")),
+        sa.UniqueConstraint("name", name=op.f("uq_incoming_message_name")),
+    )
+    with op.batch_alter_table("incoming_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_incoming_message_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_incoming_message_received_at"), ["received_at"], unique=False)
+
+    op.create_table(
         "party",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
@@ -1383,6 +1412,7 @@ def upgrade() -> None:
                 "satisfied",
                 "partly",
                 "disputes",
+                "note",
                 name="mail_answer",
                 native_enum=False,
                 create_constraint=True,
@@ -2365,6 +2395,11 @@ def downgrade() -> None:
 
     op.drop_table("people_import")
     op.drop_table("party")
+    with op.batch_alter_table("incoming_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_incoming_message_received_at"))
+        batch_op.drop_index(batch_op.f("ix_incoming_message_person_id"))
+
+    op.drop_table("incoming_message")
     with op.batch_alter_table("outgoing", schema=None) as batch_op:
         batch_op.drop_index("ix_outgoing_state_next_at")
         batch_op.drop_index(batch_op.f("ix_outgoing_person_id"))

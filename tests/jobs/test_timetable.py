@@ -153,7 +153,17 @@ def test_the_installation_s_own_moment_counts_where_none_is_given(session: Sessi
 
 
 def test_every_job_has_its_line() -> None:
-    assert NAMES == ("digests", "notices", "delivery", "compare", "uploads", "assistant", "calendar", "clean-up")
+    assert NAMES == (
+        "digests",
+        "notices",
+        "delivery",
+        "incoming",
+        "compare",
+        "uploads",
+        "assistant",
+        "calendar",
+        "clean-up",
+    )
     assert all(job.every >= timedelta(seconds=5) for job in JOBS)
 
 

@@ -28,9 +28,14 @@ class LinkPurpose(StrEnum):
 
     ANSWER = "answer an item"
     UNDO = "undo an answer"
+    REPLY = "answer by reply"
 
 
-LIFE = {LinkPurpose.ANSWER: timedelta(days=30), LinkPurpose.UNDO: timedelta(hours=72)}
+LIFE = {
+    LinkPurpose.ANSWER: timedelta(days=30),
+    LinkPurpose.UNDO: timedelta(hours=72),
+    LinkPurpose.REPLY: timedelta(days=30),
+}
 #: bytes of the signature: 96 bits cannot be guessed over the network, and the address stays short in a plain text
 SIGNATURE = 12
 #: values in a link: person, row, epoch, minute of its end, mark of the mail address

@@ -28,6 +28,8 @@ class MailAnswer(StrEnum):
     SATISFIED = "satisfied"
     PARTLY = "partly"
     DISPUTES = "disputes"
+    #: of a reply by mail alone: words without an answer
+    NOTE = "note"
 
 
 class AnswerRole(StrEnum):

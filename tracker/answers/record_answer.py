@@ -100,7 +100,9 @@ def record_answer(
     by = by or Actor(number, ChangeWay.MAIL)
     if scope is None:
         scope = answer_scope(session, item, by.person())
-    if answer not in scope.choices:
+    # Words alone are welcome from whoever may answer.
+    may_note = answer is MailAnswer.NOTE and scope.role is not None
+    if answer not in scope.choices and not may_note:
         raise Refused("This answer no longer applies to item %(number)s. Choose another.", "answer", number=item.number)
     before = ownerships_before(session, item)
     last = _newest(session, item)
@@ -172,6 +174,8 @@ def _apply(
         case MailAnswer.IN_PROGRESS | MailAnswer.DONE | MailAnswer.WAITING:
             step = _step(PROGRESS[answer], details)
             return record(session, item, person, details.note, progress=step, by=by, now=now).id
+        case MailAnswer.NOTE:
+            return record(session, item, person, details.note, by=by, now=now).id
         case MailAnswer.MORE_TIME:
             if details.due_on is None:
                 raise Refused("Give the day until which you need.", "due_on")

@@ -17,6 +17,7 @@ COMMANDS = {
     "load-items": "item_files",
     "load-people": "load_people",
     "migrate": "migrate",
+    "receive-mail": "receive_mail",
     "report": "reports",
     "run-job": "scheduler",
     "scheduler": "scheduler",

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker import clock
+from tracker.answers.reply_address import REPLY_MARK, reply_address
 from tracker.db import by_key
 from tracker.digests import unsubscribe
 from tracker.digests.answer_offers import AnswerOffers
@@ -89,6 +90,8 @@ class Press:
 
     secret: str
     base_url: str
+    #: the mailbox that takes replies; None where mails are not answered by reply
+    mailbox: str | None = None
 
     def write(self, session: Session, row: Outgoing) -> Written | Dropped:
         """Write the digest of that row as things stand; what it says is recorded with its message."""
@@ -116,18 +119,30 @@ class Press:
             return Dropped(MailState.EMPTY)
         person = scope.reader.person
         stop = f"{self.base_url}/digests/stop/{unsubscribe.token_for(self.secret, person, now=clock.real_now())}"
-        email = self.compose_email(person, content, to=row.to_addr, kept_at=f"/digests/{row.id}", stop=stop)
+        reply_to = reply_address(self.mailbox, self.secret, person, row.id, now=clock.real_now())
+        email = self.compose_email(
+            person, content, to=row.to_addr, kept_at=f"/digests/{row.id}", stop=stop, reply_to=reply_to
+        )
         # It comes in the name of the installation's first body among those that it speaks of.
         sender = content.registers[0]
         email = replace(email, sender_name=sender.name, list_id=f"digest.{sender.slug}", unsubscribe=stop)
         return Written(email, _record_of(row, scope, content))
 
-    def compose_email(self, person: Person, content: DigestContent, *, to: str, kept_at: str, stop: str) -> Email:
+    def compose_email(
+        self,
+        person: Person,
+        content: DigestContent,
+        *,
+        to: str,
+        kept_at: str,
+        stop: str,
+        reply_to: str | None = None,
+    ) -> Email:
         """Return the mail that says this to the person, with links that answer for them.
 
         `kept_at` is the path of the page that shows it later; `stop` is the address that ends digests.
         """
-        return compose(
+        email = compose(
             "digest",
             to=to,
             language=person.language,
@@ -136,7 +151,10 @@ class Press:
             answers=AnswerOffers(self.base_url, self.secret, person, clock.real_now()),
             kept_at=f"{self.base_url}{kept_at}",
             stop=stop,
+            reply_to=reply_to,
+            mark=REPLY_MARK,
         )
+        return replace(email, reply_to=reply_to)
 
     def objection(self, session: Session, row: Outgoing) -> str | None:
         """Return why a second copy may not go: it holds an item that its reader may no longer see. None if it may."""

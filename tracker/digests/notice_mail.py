@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker import clock
+from tracker.answers.reply_address import REPLY_MARK, reply_address
 from tracker.digests.answer_offers import AnswerOffers
 from tracker.digests.content import Facts, assemble
 from tracker.digests.models import Notice, NoticeKind
@@ -32,6 +33,8 @@ class NoticePress:
 
     secret: str
     base_url: str
+    #: the mailbox that takes replies; None where mails are not answered by reply
+    mailbox: str | None = None
 
     def write(self, session: Session, row: Outgoing) -> Written | Dropped:
         """Write the notice of that row as things stand."""
@@ -39,6 +42,7 @@ class NoticePress:
         content = notice_content(session, row, reader_of(session, person, clock.now(session)))
         if content.is_empty:
             return Dropped(MailState.CANCELLED, "nothing of what it would tell is true any more")
+        reply_to = reply_address(self.mailbox, self.secret, person, row.id, now=clock.real_now())
         email = compose(
             "notice",
             to=row.to_addr,
@@ -47,9 +51,10 @@ class NoticePress:
             content=content,
             answers=AnswerOffers(self.base_url, self.secret, person, clock.real_now()),
             is_first=_is_first(session, person),
+            reply_to=reply_to,
+            mark=REPLY_MARK,
         )
-        sender = content.registers[0]
-        return Written(replace(email, sender_name=sender.name))
+        return Written(replace(email, sender_name=content.registers[0].name, reply_to=reply_to))
 
     def objection(self, session: Session, row: Outgoing) -> str | None:
         """Return why a second copy may not go: it names an item that its reader may no longer see. None if it may."""

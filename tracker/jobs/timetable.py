@@ -20,6 +20,9 @@ from tracker.digests.notices import queue_notices
 from tracker.digests.queue_digests import due_digests, queue_due
 from tracker.digests.unusual_runs import hold_unusual, tell_secretariat
 from tracker.history import Actor, ChangeWay
+from tracker.inbound.imap_mailbox import fetch_mail
+from tracker.inbound.models import IncomingMessage
+from tracker.inbound.receive_mail import ReplyDesk
 from tracker.intake.read_uploads import read_all
 from tracker.intake.upload_steps import forget_old
 from tracker.jobs.models import JobRun
@@ -38,6 +41,8 @@ from tracker.people.models import Attempt, SignInLink, SignInSession
 from tracker.triage.compare_proposals import compare
 
 log = logging.getLogger("tracker.jobs")
+#: a mail that comes a second time comes within days; its reply address is good for thirty
+KEPT_INCOMING = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,17 @@ def notices(bench: Bench) -> None:
         log.info("%d lines of notices queued", queued)
 
 
+def incoming(bench: Bench) -> None:
+    """Take in the replies and bounces that wait in the mailbox, if there is one and this process may."""
+    config = bench.config
+    if config.imap_url is None or config.reply_to is None or not bench.lock.hold():
+        return
+    desk = ReplyDesk(config.reply_to, config.secret_key, base_url(config))
+    count = fetch_mail(bench.sessions, config.imap_url, desk, bench.moment, bench.stopping.is_set)
+    if count:
+        log.info("%d mails taken in", count)
+
+
 def deliver(bench: Bench) -> None:
     """Send what waits in the outbox, if this process may; nothing is written where nothing waits."""
     if not bench.lock.hold() or not _is_anything_waiting(bench.sessions):
@@ -119,6 +135,7 @@ def clean_up(bench: Bench) -> None:
     with bench.sessions.writing() as session:
         session.exec(delete(SignInSession).where(col(SignInSession.created_at) < now - sign_in_rules.ABSOLUTE))
         session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - sign_in_rules.ABSOLUTE))
+        session.exec(delete(IncomingMessage).where(col(IncomingMessage.received_at) < now - KEPT_INCOMING))
         session.exec(delete(Attempt).where(col(Attempt.at) < now - sign_in_throttle.WINDOW))
         forget_old(session, by=Actor(None, ChangeWay.JOB), now=bench.moment(session))
         names = forget_old_digests(session, now=bench.moment(session))
@@ -155,6 +172,7 @@ JOBS = (
     Job("notices", timedelta(seconds=60), notices, is_noted=False),
     # Whoever asked for a sign-in link waits for it; five seconds are not felt.
     Job("delivery", timedelta(seconds=5), deliver, is_noted=False),
+    Job("incoming", timedelta(seconds=60), incoming, is_noted=False),
     Job("compare", timedelta(seconds=10), compare_proposals, is_noted=False),
     Job("uploads", timedelta(seconds=15), uploads, is_noted=False),
     Job("assistant", timedelta(seconds=5), assistant, is_noted=False),
@@ -206,8 +224,8 @@ def _is_anything_waiting(sessions: Sessions) -> bool:
 def _office(bench: Bench) -> Office:
     config = bench.config
     letterhead = Letterhead(bench.config.mail_from)
-    press = Press(config.secret_key, base_url(config))
-    notice_press = NoticePress(config.secret_key, base_url(config))
+    press = Press(config.secret_key, base_url(config), config.reply_to)
+    notice_press = NoticePress(config.secret_key, base_url(config), config.reply_to)
     return Office(
         sessions=bench.sessions,
         post=_post(config, letterhead, bench.durations),

@@ -248,6 +248,7 @@ ANSWERS: dict[str, str] = {
     "satisfied": translatable("Satisfied"),
     "partly": translatable("Partly"),
     "disputes": translatable("Disputed"),
+    "note": translatable("Note"),
 }
 
 

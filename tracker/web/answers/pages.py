@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.answers.answer_links import LinkPurpose, LinkState, write_token
+from tracker.answers.answer_mails import AnswerMails
 from tracker.answers.changes_since import ChangesSince, changes_since, newest_line
 from tracker.answers.choices import AnswerRole, AnswerScope, answer_scope
 from tracker.answers.models import AnswerReceipt
@@ -18,11 +19,11 @@ from tracker.errors import Refused
 from tracker.items.change_trail import lock
 from tracker.items.lines import ItemLine, lines
 from tracker.items.reported_words import is_own
+from tracker.mail.compose_email import base_url
 from tracker.people.models import Person
 from tracker.people.queries import day_of_body
 from tracker.people.sign_in_throttle import LINKS_PER_CLIENT, Counters, count_try
 from tracker.updates.queries import RecordedUpdate, updates_of
-from tracker.web.answers.answer_mails import put_new_link, put_receipt
 from tracker.web.answers.form import AnswerForm
 from tracker.web.answers.light_page import language_of, light_page
 from tracker.web.answers.opened_link import DeadLink, OpenedLink, open_link, renewable
@@ -152,8 +153,13 @@ def _record(opened: OpenedLink, form: AnswerForm) -> AnswerReceipt:
         now=context.now(),
         real_now=clock.real_now(),
     )
-    put_receipt(opened.person, opened.item, receipt, details.note)
+    _mails().put_receipt(context.session(), opened.person, opened.item, receipt, details.note, now=context.now())
     return receipt
+
+
+def _mails() -> AnswerMails:
+    config = context.config()
+    return AnswerMails(base_url(config), config.secret_key)
 
 
 def _saved(opened: OpenedLink, receipt: AnswerReceipt) -> Response:
@@ -171,7 +177,9 @@ def send_new_link(token: str) -> Response:
     session = context.session()
     person = checked.person
     count_try(session, Counters(((f"answer-link:{person.id}", LINKS_PER_CLIENT),)), now=clock.real_now())
-    put_new_link(person, checked.item, answer_scope(session, checked.item, person.id))
+    _mails().put_new_link(
+        session, person, checked.item, answer_scope(session, checked.item, person.id), now=context.now()
+    )
     session.commit()
     with language_of(person):
         return light_page("sent", number=checked.item.number)

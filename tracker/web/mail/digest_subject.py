@@ -42,6 +42,21 @@ def notice_title(content: DigestContent) -> str:
     return str(gettext("Will you take item %(number)d: %(title)s", number=line.number, title=line.title))
 
 
+def how_to_reply(content: DigestContent) -> str:
+    """Return how the mail is answered by a reply; nothing where it holds no item to answer."""
+    lines = [line for section in content.sections for line in section.lines]
+    if not lines:
+        return ""
+    if len(lines) == 1:
+        return str(gettext("Reply above this line: “done”, “waiting: secretariat”, “due: 14 March”, or a note."))
+    return str(
+        gettext(
+            "Reply above this line, for example “%(number)d done” or “%(number)d due: 14 March”.",
+            number=lines[0].number,
+        )
+    )
+
+
 def first_mail(bodies: Sequence[BodyPart]) -> str:
     """Return what the first mail to a person begins with: what this is, and why it comes to them."""
     name = bodies[0].register.name
@@ -149,6 +164,6 @@ def register(app: Flask) -> None:
         digest_words.change,
     )
     of_bodies = (body_words.moved, body_words.news, body_words.created, body_words.ahead, body_words.desk)
-    of_mails = (subject, what_matters, notice_subject, notice_title, first_mail)
+    of_mails = (subject, what_matters, notice_subject, notice_title, first_mail, how_to_reply)
     sentences = (*of_mails, *of_items, *of_bodies)
     app.jinja_env.globals["digest"] = {sentence.__name__: sentence for sentence in sentences}

@@ -1,0 +1,1 @@
+"""Mail that comes in: replies that answer items, bounces, and what is left alone."""

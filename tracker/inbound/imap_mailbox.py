@@ -1,0 +1,70 @@
+"""Fetches what came into an IMAP mailbox: each mail is marked as seen after what it says was committed."""
+
+import logging
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted, MailMessageFlags
+from sqlmodel import Session
+
+from tracker.clock import real_now
+from tracker.db import Sessions
+from tracker.inbound.incoming_mail import MOST_BYTES
+from tracker.inbound.receive_mail import ReplyDesk, receive_mail
+
+log = logging.getLogger("tracker.inbound")
+SECONDS = 30
+#: mails of one pass, so that a flood does not keep the other jobs waiting
+MOST_AT_ONCE = 200
+
+
+def fetch_mail(
+    sessions: Sessions,
+    url: str,
+    desk: ReplyDesk,
+    moment: Callable[[Session], datetime],
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """Take in the unseen mails of the mailbox and return how many.
+
+    A mail that a crash leaves unmarked is fetched again, and known by its name then. Raises OSError or ImapToolsError
+    where the mailbox is out of reach.
+    """
+    count = 0
+    mailbox = _open(url)
+    try:
+        for uid in mailbox.uids("UNSEEN")[:MOST_AT_ONCE]:
+            if is_stopping():
+                break
+            raw = _beginning(mailbox, uid)
+            with sessions.writing() as session:
+                receive_mail(session, raw, desk, now=moment(session), real_now=real_now())
+            mailbox.flag(uid, MailMessageFlags.SEEN, value=True)
+            count += 1
+    finally:
+        # What was taken in is committed: how the connection ends changes nothing.
+        with suppress(OSError, ImapToolsError, mailbox.client.error):
+            mailbox.logout()
+    return count
+
+
+def _open(url: str) -> BaseMailBox:
+    """Return the opened mailbox."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    mailbox: BaseMailBox
+    if parts.scheme == "imaps":
+        mailbox = MailBox(host, parts.port or 993, timeout=SECONDS, ssl_context=ssl.create_default_context())
+    else:
+        mailbox = MailBoxUnencrypted(host, parts.port or 143, timeout=SECONDS)
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    return mailbox.login(unquote(parts.username or ""), unquote(parts.password or ""), initial_folder=folder)
+
+
+def _beginning(mailbox: BaseMailBox, uid: str) -> bytes:
+    """Return the first bytes of a mail, however large it is, without marking it as seen."""
+    _status, parts = mailbox.client.uid("fetch", uid, f"(BODY.PEEK[]<0.{MOST_BYTES}>)")
+    return next((bytes(part[1]) for part in parts if isinstance(part, tuple)), b"")
