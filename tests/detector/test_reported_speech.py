@@ -132,6 +132,12 @@ REPORTED = [
     "CLERK: «The market should open at six.»",
     "TABLE 4: «The canal path needs lamps.»",
     "«Harbour towns were urged to publish their tides.»",
+    "The minister asked for three more hubs. «There should be one in each region.»",
+    'If I may cite the charter of the mayors: «"Every district shall have a nurse."»',
+    "What did the assembly do? «It called for a ban on plastic cups.»",
+    "Regrets came from Mr. Hall, who «asks that item six be taken in March».",
+    "There were two camps in the hall. «One camp would scrap the fee at once.»",
+    "I'm paraphrasing the minister here: «every school gets a garden.»",
 ]
 #: turns in which the speaker speaks
 OWN = [
@@ -247,6 +253,8 @@ OWN = [
     "so they were saying it is slow and we looked into it and there are many reasons for it as you all know from"
     " the last few calls on this and the list that was sent around by mail some weeks ago with the times of every"
     " single run that was made on the new machine in the cellar «so I will send the figures tomorrow»",
+    "The minister asked for three more hubs. «So there should be one in each region.»",
+    "The minister asked for three more hubs. «Our towns should get one each.»",
 ]
 
 

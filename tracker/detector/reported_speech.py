@@ -22,6 +22,7 @@ from tracker.detector.cues.reporting_words import (
     RELAYS,
     REPORTS,
     REPORTS_ROLE,
+    SPEAKS_OF_SELF,
     TOLD,
     UNQUOTES,
 )
@@ -74,11 +75,16 @@ def framed_sentences(
     if stated in REPORTING_CAPACITIES or (label and LABELS.search(label)):
         frame = SpeechFrame.REPORT
     sentences = []
+    after_report = False
     for span, comes_back in _parts(text, start, min(end, start + REACH)):
         words = " ".join(small(text, span.start, min(span.end, span.start + LONGEST)).split())
         frame = _frame(words, frame, opens=span.start < start + OPENING)
         is_named = _names_speaker(text[span.start : min(span.end, span.start + LONGEST)], label or "")
         is_reported = _is_reported(words, frame, names_speaker=is_named, speaks_for_party=stated in FOR_A_PARTY)
+        # After a sentence that told what others said, one in which nobody speaks of themselves may go on with it.
+        goes_on = after_report and not SPEAKS_OF_SELF.search(words)
+        after_report = is_reported and frame is SpeechFrame.OWN
+        is_reported = is_reported or goes_on
         sentences.append(FramedSentence(span.end, is_reported, comes_back and not is_reported))
         if UNQUOTES.search(words) and frame is SpeechFrame.QUOTE:
             frame = SpeechFrame.OWN

@@ -64,7 +64,8 @@ ANNOUNCES = re.compile(
 )
 #: the speaker passes on what is not theirs
 RELAYS = re.compile(
-    r"\b(?:i|we)(?:'m|'ve|'ll|'d)? (?:am |was |were |have |will |would |also |just |only |simply |now |been |here "
+    r"\b(?:i|we)(?:'m| am| was) (?:just |only |here )?(?:paraphrasing|quoting|citing)\b"
+    r"|\b(?:i|we)(?:'m|'ve|'ll|'d)? (?:am |was |were |have |will |would |also |just |only |simply |now |been |here "
     r"|like |want |wanted |going |asked |should |shall |must |to ){0,6}(?:relay|relaying|pass(?:ing)? on|convey"
     r"|conveying|transmit"
     r"|repeat what|translat(?:e|ing)|read(?:ing)? (?:out|for|from)|speak(?:ing)? for (?:" + _HIM + r"|her|them)\b)"
@@ -90,12 +91,16 @@ QUOTES = re.compile(
     r"|through) the chat|virtually)\b.{0,40}(?::|\b(?:asks?|says?|writes?|suggests?|proposes?|comments?"
     r"|has written|wrote)\b)|\b(?:go|turn|move|over) to (?:the )?(?:chat|online room|remote participants"
     r"|our online|remote hub)\b|\bthis (?:one )?(?:comes|is) (?:from|by) [\w'-]+[^.:]{0,60}:|\b(?:let me|i will"
-    r"|i'll|i am going to|i'm going to|i shall|i would like to|may i) (?:now |just |quickly )?(?:read|quote)\b"
+    r"|i'll|i am going to|i'm going to|i shall|i would like to|(?:if )?i may|may i) (?:now |just "
+    r"|quickly )?(?:read|quote|cite)\b"
     r"|\bi (?:am reading|quote)\b|\bread(?:ing)? (?:it |this |that |them )(?:out|aloud)\b|\breading (?:out"
     r"|aloud)\b|\bquote[:,]|\b(?:writes|typed|has written|wrote)[:,]|\band i quote\b"
 )
 #: a quotation inside this sentence
-QUOTES_HERE = re.compile(r"^\"(?=\w{1,20} )|\bin the words of\b|\bto quote\b|\bsaid (?:and i quote|to me)\b")
+QUOTES_HERE = re.compile(
+    r"^\"(?=\w{1,20} )|^(?!.*\b(?:i|my|our) (?!may\b)).{3,90}: \"\w|\bin the words of\b|\bto quote\b"
+    r"|\bsaid (?:and i quote|to me)\b"
+)
 #: the comment that was read out ends with this sentence
 UNQUOTES = re.compile(
     r"\b(?:unquote|end (?:of )?(?:the |that |this )?(?:quote|quotation|comment|message|question|statement"
@@ -158,6 +163,10 @@ FOR_ONESELF = re.compile(
 _PERFORM = (
     r"(?:offer|propose|suggest|volunteer|commit|promise|undertake|pledge|recommend|urge|encourage|call|appeal"
     r"|request|invite|support|endorse|oppose|object|ask|second|add|argue|insist)"
+)
+#: the speakers speak of themselves, or to those who hear them, or draw a conclusion
+SPEAKS_OF_SELF = re.compile(
+    r"\b(?:i|i'm|i'd|i'll|i've|we|we're|we'd|we'll|my|our|us|let's|let|so|therefore|but|you|your|thank|yes|no)\b"
 )
 #: the speaker's own act, even inside a report
 OFFERS = re.compile(

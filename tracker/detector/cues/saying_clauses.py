@@ -99,8 +99,11 @@ _PLURAL = rf"(?!{_STOP}\b)(?:[\w'-]+s|people|youth|children|women|men)"
 #: clauses whose subject nobody can be who speaks, nor those for whom they speak
 OTHERS_SAY = re.compile(
     rf"{_OPENS}{_SOME} {_ALSO}(?:{_TOLD}|{_NOW}|{_MANY_NOW}|goes|go like|(?:was|were|is|are) like,?)\b"
-    rf"|{_OPENS}it (?:also |then )?(?:recommends|proposes|asks|calls (?:for|on|upon)|urges|requests|demands"
-    rf"|invites|insists)\b|\b(?:{HE_WORD}|she|they|somebody|someone|others)(?: also| then| all"
+    rf"|{_OPENS}it (?:also |then )?(?:(?:recommend|ask|request|demand|insist)(?:s|ed)|(?:propose|urge|invite)[sd]"
+    rf"|call(?:s|ed) (?:for|on|upon))\b|, who {_ALSO}(?:{_TOLD}|{_NOW}|{_MANY_NOW})\b"
+    rf"|{_OPENS}(?:(?:one|the other|another|some|others|many|most|half) (?:camp|side|group|faction|school)(?: of \w+)?"
+    rf"|the other|others|some|many|most) would (?!be\b|not be\b|have been\b)"
+    rf"|\b(?:{HE_WORD}|she|they|somebody|someone|others)(?: also| then| all"
     rf"| both)? ?(?:{_TOLD})\b|{_BEGIN}{_MINE} {_ALSO}(?:{_TOLD}|{_NOW})\b|{_OPENS}(?!i |we |it |that |this |what "
     rf"|which |who |you )\w+ (?:was|were) (?:just )?(?:saying|asking|suggesting)\b"
     r"|(?<!\bi )(?<!\bwe )\b(?:was|were|been|being) (?:also |then |strongly )?(?:urged|encouraged|asked|invited"
