@@ -12,6 +12,7 @@ from tracker.digests.make_digests import Press
 from tracker.digests.queue_digests import queue_due
 from tracker.inbound.models import ReplyFate
 from tracker.inbound.receive_mail import ReplyDesk, receive_mail
+from tracker.mail.delivery_office import Written
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.models import Person
 
@@ -23,7 +24,9 @@ def sent_digest(stage: Stage) -> Outgoing:
     stage.session.flush()
     queue_due(stage.session, now=MONDAY, secret=DESK.secret)
     row = stage.session.exec(select(Outgoing).where(Outgoing.kind == MailKind.DIGEST)).one()
-    Press(DESK.secret, DESK.base_url, DESK.mailbox).write(stage.session, row)
+    written = Press(DESK.secret, DESK.base_url, DESK.mailbox).write(stage.session, row)
+    assert isinstance(written, Written)
+    written.keep(stage.session)
     row.state = MailState.SENT
     stage.session.flush()
     return row
