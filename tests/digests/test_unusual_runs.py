@@ -12,7 +12,15 @@ from tests.digests.test_queue import WEEK, tick
 from tests.factories import SYSTEM, made, make_person, make_term
 from tracker.digests.holds import open_hold, release_digests
 from tracker.digests.models import HoldReason
-from tracker.digests.unusual_runs import FEW_CHANGES, FEW_READERS, UnusualRun, hold_unusual, look_at_run, unusual_run
+from tracker.digests.unusual_runs import (
+    FEW_CHANGES,
+    FEW_READERS,
+    UnusualRun,
+    hold_unusual,
+    look_ahead,
+    look_at_run,
+    unusual_run,
+)
 from tracker.history import leave
 from tracker.history_verbs import Verb
 from tracker.jobs.scheduler_lock import lock_for
@@ -110,6 +118,13 @@ def test_many_changes_are_held(stage: Stage) -> None:
     coming = look_at_run(stage.session, stage.board, now=MONDAY + timedelta(days=3))
     assert coming == UnusualRun(HoldReason.MORE_CHANGES, FEW_CHANGES, 0)
     assert held(stage, MONDAY + WEEK) == [HoldReason.MORE_CHANGES]
+
+
+@pytest.mark.parametrize(("coming", "is_unusual"), [(FEW_READERS, False), (FEW_READERS + 1, True)])
+def test_the_week_ahead_is_compared_with_the_last_one(stage: Stage, coming: int, *, is_unusual: bool) -> None:
+    held(stage)
+    release(stage, MONDAY)
+    assert (look_ahead(stage.session, stage.board, now=MONDAY, coming=coming) is not None) is is_unusual
 
 
 def test_a_body_that_wants_no_holds_has_none(stage: Stage) -> None:

@@ -121,7 +121,7 @@ class Press:
         stop = f"{self.base_url}/digests/stop/{unsubscribe.token_for(self.secret, person, now=clock.real_now())}"
         reply_to = reply_address(self.mailbox, self.secret, person, row.id, now=clock.real_now())
         email = self.compose_email(
-            person, content, to=row.to_addr, kept_at=f"/digests/{row.id}", stop=stop, reply_to=reply_to
+            person, content, subscription.frequency, kept_at=f"/digests/{row.id}", stop=stop, reply_to=reply_to
         )
         # It comes in the name of the installation's first body among those that it speaks of.
         sender = content.registers[0]
@@ -132,22 +132,23 @@ class Press:
         self,
         person: Person,
         content: DigestContent,
+        frequency: Frequency,
         *,
-        to: str,
         kept_at: str,
         stop: str,
         reply_to: str | None = None,
     ) -> Email:
-        """Return the mail that says this to the person, with links that answer for them.
+        """Return the mail that says this to the person, who gets one so often, with links that answer for them.
 
         `kept_at` is the path of the page that shows it later; `stop` is the address that ends digests.
         """
         email = compose(
             "digest",
-            to=to,
+            to=person.email or "",
             language=person.language,
             base_url=self.base_url,
             content=content,
+            frequency=frequency,
             answers=AnswerOffers(self.base_url, self.secret, person, clock.real_now()),
             kept_at=f"{self.base_url}{kept_at}",
             stop=stop,

@@ -68,16 +68,27 @@ def hold_unusual(session: Session, *, now: datetime) -> list[DigestHold]:
     return holds
 
 
-def look_at_run(session: Session, body: Body, *, now: datetime, coming: int = 0) -> UnusualRun | None:
-    """Compare the week that ends now with those before it; `coming` readers more are expected."""
+def look_at_run(session: Session, body: Body, *, now: datetime) -> UnusualRun | None:
+    """Compare the week that ends now with those before it."""
+    readers, changes, is_first = _counts(session, body, now)
+    return unusual_run(readers, changes, is_first=is_first)
+
+
+def look_ahead(session: Session, body: Body, *, now: datetime, coming: int) -> UnusualRun | None:
+    """Compare the week that begins now, in which so many readers get a digest, with those before it."""
+    readers, changes, is_first = _counts(session, body, now)
+    return unusual_run([coming, *readers[:WEEKS]], changes, is_first=is_first and not readers[0])
+
+
+def _counts(session: Session, body: Body, now: datetime) -> tuple[list[int], list[int], bool]:
+    """Return the readers and the changes of each week, the last one first, and whether all before was no digest."""
     here = serving(body.id, day_of_body(session, body, now))
     digests = col(Outgoing.kind) == MailKind.DIGEST, col(Outgoing.person_id).in_(here)
     is_first = not session.exec(select(Outgoing.id).where(*digests, col(Outgoing.created_at) < now).limit(1)).first()
     readers = _by_week(session, col(Outgoing.created_at), sa.distinct(col(Outgoing.person_id)), digests, now)
     told = col(Event.body_id) == body.id, col(Event.verb).in_(TOLD), col(Event.subject).startswith("item:")
     changes = _by_week(session, col(Event.at), col(Event.id), told, now)
-    readers[0] += coming
-    return unusual_run(readers, changes, is_first=is_first)
+    return readers, changes, is_first
 
 
 def _by_week(session: Session, moment: Any, counted: Any, conditions: tuple[Any, ...], now: datetime) -> list[int]:

@@ -16,7 +16,7 @@ from tracker.digests.make_digests import Press
 from tracker.digests.models import DigestHold
 from tracker.digests.next_mails import NextMail
 from tracker.digests.parts import DigestContent
-from tracker.digests.unusual_runs import look_at_run
+from tracker.digests.unusual_runs import look_ahead
 from tracker.mail import outbox
 from tracker.mail.compose_email import Email, base_url
 from tracker.mail.models import MailKind
@@ -68,7 +68,7 @@ def listing() -> str:
         hold=hold,
         held=hold and count_held(session, hold),
         holder=_holder(hold),
-        unusual=look_at_run(session, context.body(), now=context.now(), coming=len(coming)),
+        unusual=look_ahead(session, context.body(), now=context.now(), coming=len(coming)),
     )
 
 
@@ -137,7 +137,7 @@ def _email(mail: NextMail) -> Email | None:
     press = Press(config.secret_key, base_url(config))
     person = context.session().get_one(Person, mail.reader.person_id)
     stop = f"{press.base_url}/digests/stop/…"
-    email = press.compose_email(person, content, to=mail.reader.email, kept_at="/digests", stop=stop)
+    email = press.compose_email(person, content, mail.reader.rhythm.frequency, kept_at="/digests", stop=stop)
     text = unsubscribe.without_tokens(email.text)
     return replace(email, text=text, html=unsubscribe.without_tokens(email.html))
 
