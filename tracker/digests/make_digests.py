@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -35,16 +35,16 @@ from tracker.people.terms import subscribe
 
 @dataclass(frozen=True)
 class DigestScope:
-    """For whom a digest is and what time it covers; one that covers more than is usual says since when."""
+    """For whom a digest is, what time it covers, and how often one comes; one that covers more says since when."""
 
     reader: DigestReader
     window: Window
-    usual: timedelta = USUAL[Frequency.WEEKLY]
+    frequency: Frequency = Frequency.WEEKLY
 
     @property
     def since(self) -> date | None:
         """Return the day since when, if it says so: else it would seem to exaggerate."""
-        if self.window.until - self.window.since > self.usual:
+        if self.window.until - self.window.since > USUAL[self.frequency]:
             return self.window.since.astimezone(self.reader.zone).date()
         return None
 
@@ -67,7 +67,7 @@ def _scopes(session: Session, rows: Sequence[Outgoing]) -> dict[int, DigestScope
                 scopes[row.id] = None
             else:
                 window = Window(ends.get(reader.id, subscription.subscribed_at), until)
-                scopes[row.id] = DigestScope(reader, window, USUAL[subscription.frequency])
+                scopes[row.id] = DigestScope(reader, window, subscription.frequency)
     return scopes
 
 
@@ -121,7 +121,7 @@ class Press:
         stop = f"{self.base_url}/digests/stop/{unsubscribe.token_for(self.secret, person, now=clock.real_now())}"
         reply_to = reply_address(self.mailbox, self.secret, person, row.id, now=clock.real_now())
         email = self.compose_email(
-            person, content, subscription.frequency, kept_at=f"/digests/{row.id}", stop=stop, reply_to=reply_to
+            person, content, scope.frequency, kept_at=f"/digests/{row.id}", stop=stop, reply_to=reply_to
         )
         # It comes in the name of the installation's first body among those that it speaks of.
         sender = content.registers[0]
@@ -169,19 +169,10 @@ class Press:
 
 
 def content_for(
-    session: Session,
-    reader: DigestReader,
-    window: Window,
-    only: frozenset[int] | None = None,
-    *,
-    usual: timedelta = USUAL[Frequency.WEEKLY],
+    session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None = None
 ) -> DigestContent:
-    """Return what a digest over that time says to the reader; `only` limits it to these registers.
-
-    One that covers more than the `usual` time says since when.
-    """
-    scope = DigestScope(reader, window, usual)
-    return contents_for(session, {reader.id: scope}, only)[reader.id]
+    """Return what a weekly digest over that time says to the reader; `only` limits it to these registers."""
+    return contents_for(session, {reader.id: DigestScope(reader, window)}, only)[reader.id]
 
 
 def contents_for(

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from tracker.digests.make_digests import content_for
+from tracker.db import by_key
+from tracker.digests.make_digests import DigestScope, contents_for
 from tracker.digests.parts import DigestContent
 from tracker.digests.queries import Window
 from tracker.digests.queue_digests import covered_until_of
-from tracker.digests.reader import reader_of
-from tracker.digests.send_times import USUAL, WEEK
+from tracker.digests.reader import readers_of
+from tracker.digests.send_times import WEEK
 from tracker.digests.subscribers import Subscriber, subscribers
 from tracker.people.models import Body, Person
 from tracker.people.queries import day_of_body, serving
@@ -45,16 +46,18 @@ def of_week(mails: Sequence[NextMail], moment: datetime) -> list[NextMail]:
 def contents_then(session: Session, mails: Sequence[NextMail], body: Body, now: datetime) -> dict[int, DigestContent]:
     """Return by person what these digests would say of the body when they are due, as far as it is known now.
 
-    Each costs some statements: give those of one page.
+    Those that are due at the same moment cost few statements more than one of them: give those of one page.
     """
     ids = [mail.reader.person_id for mail in mails]
+    people = by_key(session, Person, col(Person.id), ids)
     ends = covered_until_of(session, ids, now)
     only = frozenset({body.id})
-    contents = {}
-    for mail in mails:
-        # A digest that is overdue tells of the time until it is made.
-        moment = max(mail.due, now)
-        reader = reader_of(session, session.get_one(Person, mail.reader.person_id), moment, only)
-        window = Window(ends.get(reader.id, mail.reader.subscribed_at), moment)
-        contents[reader.id] = content_for(session, reader, window, only, usual=USUAL[mail.reader.rhythm.frequency])
-    return contents
+    scopes = {}
+    # A digest that is overdue tells of the time until it is made.
+    for moment in {max(mail.due, now) for mail in mails}:
+        together = {mail.reader.person_id: mail.reader for mail in mails if max(mail.due, now) == moment}
+        for reader in readers_of(session, [people[number] for number in together], moment, only).values():
+            subscriber = together[reader.id]
+            window = Window(ends.get(reader.id, subscriber.subscribed_at), moment)
+            scopes[reader.id] = DigestScope(reader, window, subscriber.rhythm.frequency)
+    return contents_for(session, scopes, only)
