@@ -15,9 +15,9 @@ from tracker.items.models import Item, Progress
 #: verbs that change what somebody answers: how far it is, when it is due, whose it is
 TELLING = frozenset(
     {
-        Verb.UPDATED, Verb.UPDATE_UNDONE, Verb.DUE_DATE_SET, Verb.OWNERSHIP_REQUESTED, Verb.REQUEST_WITHDRAWN,
-        Verb.OWNERSHIP_ACCEPTED, Verb.OWNERSHIP_DECLINED, Verb.OWNERSHIP_PASSED_ON, Verb.OWNERSHIP_ENDED,
-        Verb.ANSWER_UNDONE, Verb.PROPOSER_VIEW_RECORDED,
+        Verb.UPDATED, Verb.UPDATE_UNDONE, Verb.DUE_DATE_SET, Verb.MOVED, Verb.OWNERSHIP_REQUESTED,
+        Verb.REQUEST_WITHDRAWN, Verb.OWNERSHIP_ACCEPTED, Verb.OWNERSHIP_DECLINED, Verb.OWNERSHIP_PASSED_ON,
+        Verb.OWNERSHIP_ENDED, Verb.ANSWER_UNDONE, Verb.PROPOSER_VIEW_RECORDED,
     }
 )  # fmt: skip
 
@@ -66,6 +66,6 @@ def _progress_before(lines: list[Event]) -> Progress | None:
 
 def _due_before(lines: list[Event]) -> date | None:
     for line in lines:
-        if line.verb == Verb.DUE_DATE_SET and line.before.get("due_on"):
+        if line.before.get("due_on"):
             return date.fromisoformat(line.before["due_on"])
     return None

@@ -272,7 +272,7 @@ def _refuse_touched(session: Session, item: Item, receipt: AnswerReceipt) -> Non
     later = [line for line in _lines_after(session, item, receipt.last_event) if _touches(receipt.answer, lines, line)]
     if not later:
         return
-    day = later[-1].at.date().isoformat()
+    day = later[-1].at.date()
     kind, _, number = later[-1].actor.partition(":")
     if kind != "person":
         raise Refused("This was changed on %(day)s, after the answer. Look at the item, then answer again.", day=day)

@@ -1,17 +1,18 @@
 """Pressing the button: what is saved, what is refused, what changed meanwhile, and the receipt that undoes it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlmodel import select
 
-from tests.factories import NOW
+from tests.factories import NOW, make_milestone
 from tests.web.answers.mailbox import MailBox, links_in
 from tests.web.app.test_route_access import fingerprint
 from tests.web.browsing import Browser, faults_of_page
 from tests.web.shelf import Shelf
 from tracker import clock
+from tracker.calendar.move_milestone import NewDays, move_milestone
 from tracker.digests.notices import queue_notices
 from tracker.history import Actor, ChangeWay
 from tracker.history_queries import of_subject
@@ -19,6 +20,7 @@ from tracker.items.models import Progress
 from tracker.items.ownership import withdraw_request
 from tracker.items.party_models import Ownership
 from tracker.mail.models import MailKind, Outgoing
+from tracker.meetings.models import Milestone
 from tracker.people.models import Person
 from tracker.updates.changes import record
 from tracker.updates.models import Update
@@ -151,6 +153,34 @@ def test_a_change_while_the_page_is_open_is_shown_beside_the_answer(mailbox: Mai
     assert mailbox.item(number).progress is Progress.DONE
 
 
+def test_a_title_that_changed_meanwhile_is_shown_too(mailbox: MailBox, shelf: Shelf) -> None:
+    number = mailbox.owned(title="Buy lamps")
+    page = mailbox.browser.get(mailbox.link(number, "in-progress"))
+    with shelf.item(number) as (_session, item):
+        item.title = "Buy candles"
+        item.version += 1
+    stale = mailbox.press(page)
+    assert stale.status_code == 409
+    assert "Not saved yet" in stale.text
+    assert "Buy candles" in stale.text
+
+
+def test_a_due_date_that_moved_with_its_milestone_is_shown(mailbox: MailBox, shelf: Shelf) -> None:
+    number = mailbox.owned()
+    with shelf.item(number) as (session, item):
+        milestone = make_milestone(session, shelf.board(session))
+        item.milestone_id = milestone.id
+    link = mailbox.link(number)
+    with shelf.writing() as session:
+        february = session.exec(select(Milestone)).one()
+        days = NewDays(date(2013, 3, 7), date(2013, 3, 7))
+        by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
+        later = NOW + timedelta(days=1)
+        move_milestone(session, february, days, seen_version=1, reason="The hall", by=by, now=later)
+    page = mailbox.browser.get(link).text
+    assert "Due before: Thu 28 Feb 2013. Now: Thu 7 Mar 2013." in page
+
+
 def test_a_request_that_was_withdrawn_leaves_nothing_to_answer(mailbox: MailBox, shelf: Shelf) -> None:
     number = mailbox.requested()
     page = mailbox.browser.get(mailbox.link(number, "take-it"))
@@ -170,7 +200,7 @@ def test_an_undo_that_comes_too_late_says_who_was_there(mailbox: MailBox, shelf:
     [link] = links_in(mailbox.mails()[0])
     page = mailbox.answer(link)
     assert page.status_code == 422
-    assert "Sara Secretary changed this on 2012-11-13, after the answer." in page.text
+    assert "Sara Secretary changed this on Tue 13 Nov 2012, after the answer." in page.text
     assert mailbox.item(number).progress is Progress.IN_PROGRESS
 
 

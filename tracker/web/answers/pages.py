@@ -29,6 +29,7 @@ from tracker.web.answers.light_page import language_of, light_page
 from tracker.web.answers.opened_link import DeadLink, OpenedLink, open_link, renewable
 from tracker.web.app import context
 from tracker.web.app.form_saving import submit
+from tracker.web.app.template_filters import short_day
 from tracker.web.app.value_words import spoken_language
 from tracker.web.items.due_wording import lateness
 from tracker.wording import phrases
@@ -219,8 +220,14 @@ def show_receipt(opened: OpenedLink, receipt: AnswerReceipt, token: str, refused
     message = None
     if refused is not None:
         status = 422
-        message = gettext(refused.message, **refused.values)
+        message = gettext(refused.message, **{name: _readable(value) for name, value in refused.values.items()})
     return light_page("receipt", status, opened=opened, receipt=receipt, line=line, token=token, refused=message)
+
+
+def _readable(value: object) -> object:
+    if isinstance(value, date):
+        return short_day(value)
+    return value
 
 
 def _dead(opened: OpenedLink | DeadLink) -> Response:
