@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.text import clean_line, clean_or_none, clean_text, is_slug, slug_of
+from tracker.text import beginning_of, clean_line, clean_or_none, clean_text, is_slug, slug_of
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x85", "\u202e", "\u2066", "\ufeff", "\ud800"])
@@ -51,3 +51,16 @@ def test_a_slug_is_made_of_the_name(name: str, slug: str) -> None:
 @given(st.text())
 def test_a_slug_can_always_stand_in_an_address(name: str) -> None:
     assert is_slug(slug_of(name))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Keep it", "Keep it"),
+        ("Keep an archive", "Keep an …"),
+        ("档案" * 20, "档案" * 4 + " …"),
+        ("x" * 11, "x" * 8 + " …"),
+    ],
+)
+def test_a_long_text_is_cut_between_words_or_where_there_are_none_between_signs(text: str, expected: str) -> None:
+    assert beginning_of(text, 10) == expected

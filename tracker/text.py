@@ -44,6 +44,18 @@ def first_words(text: str) -> str:
     return shorten(clean_line(text), FIRST_WORDS - len(LEFT_OUT), placeholder="").rstrip(" .,;:…") + LEFT_OUT
 
 
+def beginning_of(text: str, most: int) -> str:
+    """Return the text; of a longer one as many words as fit into so many signs with the mark of what is left out."""
+    if len(text) <= most:
+        return text
+    room = most - len(f" {LEFT_OUT}")
+    end = text.rfind(" ", 0, room + 1)
+    # Scripts without blanks are cut between two signs.
+    if end < room // 2:
+        end = room
+    return f"{text[:end].rstrip()} {LEFT_OUT}"
+
+
 def writable(text: str) -> str:
     """Return the text with a blank for each sign that some kind of file cannot hold.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracker.answers.answer_links import answer_address
 from tracker.answers.choices import OFFERED, AnswerRole, MailAnswer
-from tracker.digests.parts import DigestItem, DigestSection, SectionKind
+from tracker.digests.parts import DigestContent, DigestItem, DigestSection, SectionKind
 from tracker.people.models import Person
 
 
@@ -29,6 +29,16 @@ class AnswerOffers:
         # All answers to one item share their token, which is signed once.
         shared = first.removesuffix(choices[0].value)
         return [(choice, shared + choice.value) for choice in choices]
+
+    def page_of(self, section: DigestSection, line: DigestItem) -> str | None:
+        """Return the address of the page that offers all answers to the item; None where it asks nothing."""
+        for choice, address in self.of(section, line):
+            return address.removesuffix(f"/{choice.value}")
+        return None
+
+    def asks(self, content: DigestContent) -> bool:
+        """Tell whether the mail asks its reader for any answer."""
+        return any(_role(section, line) for section in content.sections for line in section.lines)
 
 
 def _role(section: DigestSection, line: DigestItem) -> AnswerRole | None:

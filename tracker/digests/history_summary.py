@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from textwrap import shorten
 from typing import Any
 
 from tracker.digests.parts import DigestChange, What
@@ -11,6 +10,7 @@ from tracker.history import Event
 from tracker.history_verbs import Verb
 from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
+from tracker.text import beginning_of
 
 #: only the latest notes; the item's page has all
 MOST_NOTES = 2
@@ -155,5 +155,5 @@ def _text(value: Any, names: EventNames) -> str | None:
         return None
     text = names.words.get(value["wording"])
     if text:
-        return shorten(one_line(plain(text)), LONGEST_NOTE, placeholder=" …")
+        return beginning_of(one_line(plain(text)), LONGEST_NOTE)
     return None

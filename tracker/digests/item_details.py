@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from textwrap import shorten
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -23,6 +22,7 @@ from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
 from tracker.people.models import Person
 from tracker.people.queries import Sight
+from tracker.text import beginning_of
 from tracker.transcripts.quotes import Quote, quotes
 from tracker.updates.models import Update
 from tracker.updates.queries import not_taken_back
@@ -88,7 +88,7 @@ _PASSAGES = (
 
 def _request_quote(quote: Quote) -> RequestQuote:
     assert quote.words is not None
-    words = shorten(one_line(quote.words.quote), LONGEST_QUOTE, placeholder=" …")
+    words = beginning_of(one_line(quote.words.quote), LONGEST_QUOTE)
     return RequestQuote(
         words=words,
         speaker=quote.speaker and one_line(quote.speaker),
@@ -131,7 +131,7 @@ def _notes_for(reader: DigestReader, facts: Facts, notes: Mapping[int, NoteRow])
 
 
 def _last_note(row: NoteRow, reader: DigestReader) -> LastNote:
-    text = shorten(one_line(plain(row.note)), LONGEST_NOTE, placeholder=" …")
+    text = beginning_of(one_line(plain(row.note)), LONGEST_NOTE)
     return LastNote(row.made_at.astimezone(reader.zone).date(), row.author, text)
 
 

@@ -15,6 +15,7 @@ from tracker.digests import unsubscribe
 from tracker.digests.answer_offers import AnswerOffers
 from tracker.digests.content import assemble
 from tracker.digests.facts_of_digests import facts_of_digests
+from tracker.digests.mail_length import compose_short
 from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, as_plain, from_plain
 from tracker.digests.queries import Window, may_still_see
@@ -26,7 +27,7 @@ from tracker.digests.unanswered import record_told
 from tracker.history import Actor
 from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
-from tracker.mail.compose_email import Email, compose
+from tracker.mail.compose_email import Email
 from tracker.mail.delivery_office import Dropped, Written
 from tracker.mail.models import MailState, Outgoing
 from tracker.people.models import Frequency, Person, Subscription
@@ -142,7 +143,7 @@ class Press:
 
         `kept_at` is the path of the page that shows it later; `stop` is the address that ends digests.
         """
-        email = compose(
+        email = compose_short(
             "digest",
             to=person.email or "",
             language=person.language,

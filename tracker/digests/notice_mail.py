@@ -12,12 +12,12 @@ from tracker import clock
 from tracker.answers.reply_address import REPLY_MARK, reply_address
 from tracker.digests.answer_offers import AnswerOffers
 from tracker.digests.content import Facts, assemble
+from tracker.digests.mail_length import compose_short
 from tracker.digests.models import Notice, NoticeKind
 from tracker.digests.parts import DigestContent, What
 from tracker.digests.queries import Window, facts_for, may_still_see
 from tracker.digests.reader import DigestReader, reader_of
 from tracker.history import Event
-from tracker.mail.compose_email import compose
 from tracker.mail.delivery_office import Dropped, Written
 from tracker.mail.models import MailState, Outgoing
 from tracker.people.models import Person
@@ -43,7 +43,7 @@ class NoticePress:
         if content.is_empty:
             return Dropped(MailState.CANCELLED, "nothing of what it would tell is true any more")
         reply_to = reply_address(self.mailbox, self.secret, person, row.id, now=clock.real_now())
-        email = compose(
+        email = compose_short(
             "notice",
             to=row.to_addr,
             language=person.language,

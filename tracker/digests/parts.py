@@ -186,6 +186,13 @@ class DigestSection:
     #: the last day of "due before", and its milestone, unless the fourteen days reach further
     until: date | None = None
     milestone: str | None = None
+    #: of a section that lists none of its items, for want of room
+    register: Register | None = None
+
+    @property
+    def body(self) -> Register:
+        """Return the register that all its items belong to."""
+        return self.register or self.lines[0].register
 
     @property
     def more(self) -> int:
@@ -195,7 +202,7 @@ class DigestSection:
     @property
     def more_path(self) -> str:
         """Return the address of the page that lists all of them, within the installation."""
-        return f"{self.lines[0].register.path}/?all={self.kind}#section-{self.kind}"
+        return f"{self.body.path}/?all={self.kind}#section-{self.kind}"
 
 
 @dataclass(frozen=True)
@@ -209,6 +216,8 @@ class BodyPart:
     created: NewlyPutForward | None
     ahead: tuple[MilestoneAhead, ...]
     desk: SecretariatDesk | None
+    #: its calendar says more than there is room for
+    dates_are_cut: bool
 
 
 @dataclass(frozen=True)
@@ -227,6 +236,8 @@ class DigestContent:
     desks: tuple[SecretariatDesk, ...] = ()
     #: each item that is owed, by its id: also those that are not listed
     stages: Mapping[int, DutyStage] = field(default_factory=dict)
+    #: there was no room for all that happened in the calendars
+    dates_are_cut: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -236,7 +247,7 @@ class DigestContent:
     @property
     def registers(self) -> list[Register]:
         """Return the bodies it speaks of, the installation's own first."""
-        registers = {line.register for section in self.sections for line in section.lines}
+        registers = {section.body for section in self.sections}
         parts = (self.moved, self.turned, self.created, self.ahead, self.desks)
         registers |= {part.register for of_kind in parts for part in of_kind}
         return sorted(registers, key=lambda register: (register.place, register.name))
@@ -249,12 +260,13 @@ class DigestContent:
     def _of(self, register: Register) -> BodyPart:
         return BodyPart(
             register,
-            tuple(section for section in self.sections if section.lines[0].register == register),
+            tuple(section for section in self.sections if section.body == register),
             tuple(move for move in self.moved if move.register == register),
             tuple(news for news in self.turned if news.register == register),
             next((created for created in self.created if created.register == register), None),
             tuple(milestone for milestone in self.ahead if milestone.register == register),
             next((desk for desk in self.desks if desk.register == register), None),
+            self.dates_are_cut,
         )
 
     def of_kind(self, kind: SectionKind) -> list[DigestSection]:

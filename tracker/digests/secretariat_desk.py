@@ -27,6 +27,7 @@ from tracker.people.queries import Sight, party_names, serving
 from tracker.proposals.filters import Showing
 from tracker.proposals.models import TriageState
 from tracker.proposals.queries import count
+from tracker.text import beginning_of
 from tracker.updates.queries import no_news
 
 #: roles that end within this time are named
@@ -94,10 +95,7 @@ def _items(session: Session, body_id: int, sight: Sight, today: date, now: datet
 
 
 def _title(item: Item) -> str:
-    title = one_line(item.title)
-    if len(title) > LONGEST_TITLE:
-        title = title[:LONGEST_TITLE].rstrip() + " …"
-    return f"{item.number} {title}"
+    return f"{item.number} {beginning_of(one_line(item.title), LONGEST_TITLE)}"
 
 
 def _bounced(session: Session, body_id: int, today: date) -> DeskCount:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from textwrap import fill
 
 import css_inline
 from babel import Locale
@@ -21,6 +22,13 @@ HEADERS = ("sender_name", "list_id", "reply_to", "unsubscribe")
 # and says !important, for it would lose against the element's own style.
 INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
 DEFAULT_PORT = 8000
+#: signs of a line of plain text
+WIDTH = 76
+#: what the following lines of an item or of a line of a list are indented by
+HANGING = re.compile(r" *(?:- |\S+ \d+  )?")
+DEEPEST = 8
+ADDRESS = re.compile(r"https?://")
+LABELLED_ADDRESS = re.compile(r" *[^:]{0,60}: https?://\S+")
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,20 @@ def _inlined(html: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Remove the empty lines that the template's own statements leave."""
-    lines = [line.rstrip() for line in text.splitlines()]
+    """Remove the empty lines that the template's own statements leave, and wrap the long ones."""
+    lines = [_wrapped(line.rstrip()) for line in text.splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _wrapped(line: str) -> str:
+    """Return the line in lines that a mail program need not break; what follows the first stands under its words.
+
+    An address stays in one piece, on the line of what it is for: programs break links at a line's end.
+    """
+    if len(line) <= WIDTH or LABELLED_ADDRESS.fullmatch(line):
+        return line
+    hang = HANGING.match(line)
+    assert hang
+    indent = " " * min(len(hang[0]), DEEPEST)
+    breaks_words = ADDRESS.search(line) is None
+    return fill(line, WIDTH, subsequent_indent=indent, break_long_words=breaks_words, break_on_hyphens=False)

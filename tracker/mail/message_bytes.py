@@ -111,6 +111,11 @@ def _part(subtype: str, text: str) -> bytes:
     return head.encode() + content
 
 
+def size_on_the_wire(email: Email) -> int:
+    """Return how many bytes the two bodies of a mail take, each with its headers."""
+    return len(_part("plain", email.text)) + len(_part("html", email.html))
+
+
 def ascii_address(text: str) -> str:
     """Return the address as it goes over the wire, its domain in ASCII; raise BadAddressError if it is invalid."""
     local, _, domain = text.rpartition("@")

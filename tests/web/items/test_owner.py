@@ -163,10 +163,10 @@ def test_who_is_asked_is_told_by_mail_with_a_link_that_only_shows(
     number = shelf.put(title="Buy lamps")
     secretariat.post(f"/items/{number}/owner/request", {"party": party_id(shelf), "message": "You know lamps."})
     [(to, subject, text)] = mails(shelf)
-    assert (to, subject) == ("mira@example.org", f"Library Board: Will you take item {number}: Buy lamps")
+    assert (to, subject) == ("mira@example.org", f"Library Board: Will you take item {number}? Buy lamps")
     assert "Sara Secretary asks you" in text
     assert "You know lamps." in text
-    assert "I'll take it: http://localhost:8000/a/" in text
+    assert "Answer: http://localhost:8000/a/" in text
     assert member.get(f"/items/{number}/owner/answer").status_code == 200
     assert states(shelf) == [OwnerState.REQUESTED]
 

@@ -165,7 +165,7 @@ def test_a_subject_counts_each_cancelled_meeting() -> None:
 def test_a_moved_milestone_says_what_moves_with_it(items: tuple[int, ...], text: str) -> None:
     move = MovedMilestone("February consultations", BOARD, MONDAY, FEBRUARY, items=items)
     assert body_words.moved(move) == (
-        f"February consultations: from Monday 12 November 2012 to Thursday 28 February 2013.{text}"
+        f"February consultations moved from Monday 12 November 2012 to Thursday 28 February 2013.{text}"
     )
 
 
@@ -216,8 +216,8 @@ def test_what_waits_says_who_waits_and_for_what(values: dict[str, Any], text: st
 @pytest.mark.parametrize(
     ("is_request", "text"),
     [
-        (True, "Bo was asked in 2 digests and has not answered. You are the second person."),
-        (False, "Bo was told in 2 digests and has not answered. You are the second person."),
+        (True, "Bo was asked in 2 digests and has not answered. You stand in for them: please answer, or remind them."),
+        (False, "Bo was told in 2 digests and has not answered. You stand in for them: please answer, or remind them."),
     ],
 )
 def test_the_second_person_reads_who_has_not_answered(is_request: bool, text: str) -> None:

@@ -11,13 +11,15 @@ from tracker.digests.body_parts import (
     MovedMilestone,
     NewlyPutForward,
 )
+from tracker.text import beginning_of
 from tracker.web.app.template_filters import day
+from tracker.web.mail.digest_words import LONGEST_REASON
 
 
 def moved(move: MovedMilestone) -> str:
     """Return which milestone has which other day, why, and what moves with it."""
     values = {"milestone": move.title, "before": day(move.before), "after": day(move.after)}
-    sentences = [str(gettext("%(milestone)s: from %(before)s to %(after)s.", **values))]
+    sentences = [str(gettext("%(milestone)s moved from %(before)s to %(after)s.", **values))]
     if move.reason:
         sentences.append(_reason_of(move))
     if move.items:
@@ -33,9 +35,10 @@ def moved(move: MovedMilestone) -> str:
 
 
 def _reason_of(move: MovedMilestone) -> str:
+    reason = beginning_of(move.reason or "", LONGEST_REASON)
     if move.who:
-        return str(gettext("Reason given by %(name)s: “%(reason)s”", name=move.who, reason=move.reason))
-    return str(gettext("Reason given: “%(reason)s”", reason=move.reason))
+        return str(gettext("Reason given by %(name)s: “%(reason)s”", name=move.who, reason=reason))
+    return str(gettext("Reason given: “%(reason)s”", reason=reason))
 
 
 def news(news_of_milestone: MilestoneNews) -> str:
@@ -45,7 +48,8 @@ def news(news_of_milestone: MilestoneNews) -> str:
     """
     sentences = [_what_happened(news_of_milestone)]
     if news_of_milestone.reason:
-        sentences.append(str(gettext("“%(reason)s”", reason=news_of_milestone.reason)))
+        reason = beginning_of(news_of_milestone.reason, LONGEST_REASON)
+        sentences.append(str(gettext("“%(reason)s”", reason=reason)))
     if news_of_milestone.items and news_of_milestone.turn is MeetingNews.CANCELLED:
         numbers = str(gettext(", ")).join(str(number) for number in news_of_milestone.items)
         due_there = ngettext(

@@ -39,7 +39,7 @@ def notice_title(content: DigestContent) -> str:
     if len(items) != 1 or items[0][0] is not SectionKind.REQUESTED:
         return what_matters(content)
     line = items[0][1]
-    return str(gettext("Will you take item %(number)d: %(title)s", number=line.number, title=line.title))
+    return str(gettext("Will you take item %(number)d? %(title)s", number=line.number, title=digest_words.title(line)))
 
 
 def how_to_reply(content: DigestContent) -> str:
@@ -154,6 +154,8 @@ def register(app: Flask) -> None:
     """Give the sentences to the templates, as `digest.NAME`."""
     of_items = (
         digest_words.heading,
+        digest_words.title,
+        digest_words.more,
         digest_words.due,
         digest_words.put_forward,
         digest_words.request,

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext, ngettext
 
-from tracker.digests.body_parts import CreatedItem
+from tracker.digests.body_parts import CreatedItem, NewlyPutForward
 from tracker.digests.parts import (
     DigestChange,
     DigestItem,
@@ -14,11 +14,16 @@ from tracker.digests.parts import (
     What,
 )
 from tracker.items.party_models import ResponseState
+from tracker.text import beginning_of
 from tracker.web.app.template_filters import day
 from tracker.web.app.value_words import not_an_outcome, spoken_language, word
 from tracker.web.items.due_wording import first_set
 from tracker.wording import phrases
 
+#: signs of a title: more pushes the next item off a telephone's screen
+LONGEST_TITLE = 160
+#: signs of what somebody wrote as the reason of a request or a wait
+LONGEST_REASON = 240
 #: days away from which a date says more than their number
 FAR = 60
 
@@ -38,9 +43,21 @@ def heading(section: DigestSection) -> str:
         case SectionKind.DUE:
             return str(gettext("Due before %(day)s", day=day(section.until)))
         case SectionKind.UNANSWERED:
-            return str(gettext("No answer from the first person"))
+            return str(gettext("Not answered yet"))
         case SectionKind.CHANGED:
             return str(gettext("Changed"))
+
+
+def title(line: DigestItem | CreatedItem) -> str:
+    """Return the title of an item, or its beginning."""
+    return beginning_of(line.title, LONGEST_TITLE)
+
+
+def more(section: DigestSection | NewlyPutForward) -> str:
+    """Return how many items stand only on the page."""
+    if section.more < section.total:
+        return str(ngettext("And %(num)d more", "And %(num)d more", section.more))
+    return str(ngettext("%(num)d item, on your page", "%(num)d items, on your page", section.more))
 
 
 def due(line: DigestItem) -> str:
@@ -80,7 +97,7 @@ def request(line: DigestItem) -> str:
     if line.request is None:
         return ""
     requester = line.request.requested_by or str(gettext("The secretariat"))
-    message = line.request.message
+    message = beginning_of(line.request.message or "", LONGEST_REASON)
     if message:
         return str(gettext("%(name)s asks you: “%(message)s”", name=requester, message=message))
     return str(gettext("%(name)s asks you.", name=requester))
@@ -111,7 +128,8 @@ def unanswered(case: Unanswered) -> str:
     sentences = [gettext("%(name)s was told in %(digests)d digests and has not answered.", **values)]
     if case.is_request:
         sentences = [gettext("%(name)s was asked in %(digests)d digests and has not answered.", **values)]
-    sentences.append(gettext("You are the second person."))
+    # What the second person is for.
+    sentences.append(gettext("You stand in for them: please answer, or remind them."))
     return " ".join(map(str, sentences))
 
 
@@ -120,7 +138,7 @@ def waits(line: DigestItem) -> str:
     # An addressee owes an answer, not the work.
     if line.is_sent_to_reader:
         return str(gettext("Sent to you. Your answer is awaited."))
-    values = {"name": line.owner, "reason": line.waits_for}
+    values = {"name": line.owner, "reason": beginning_of(line.waits_for or "", LONGEST_REASON)}
     match (bool(line.owner), bool(line.waits_for)):
         case (True, True):
             return str(gettext("%(name)s waits for you: “%(reason)s”", **values))
