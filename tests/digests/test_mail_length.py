@@ -30,7 +30,7 @@ from tracker.digests.parts import (
 from tracker.items.models import Progress
 from tracker.mail.compose_email import Email
 from tracker.mail.message_bytes import build
-from tracker.people.models import Person
+from tracker.people.models import Frequency, Person
 
 PRESS = Press("a secret", "https://follow.example.org")
 ANA = Person(id=7, slug="ana", name="Ana Silva", email="ana@example.org", token_epoch=2)
@@ -97,7 +97,7 @@ def largest(title: str, bodies: int = len(BODIES)) -> DigestContent:
 
 def digest(content: DigestContent) -> Email:
     return PRESS.compose_email(
-        ANA, content, to="ana@example.org", kept_at="/digests/1", stop="https://x.example/" + "t" * 90
+        ANA, content, Frequency.WEEKLY, kept_at="/digests/1", stop=f"https://x.example/{'t' * 90}"
     )
 
 
