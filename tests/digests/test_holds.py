@@ -1,5 +1,6 @@
 """Digests that wait for the secretariat: none is lost or doubled, whatever becomes of the hold."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from sqlmodel import Session, col, select
 from tests.digests.stage import MONDAY, SINCE, Stage, make_stage
 from tests.digests.test_queue import WEEK, mails, settle, tick
 from tests.factories import SYSTEM, make_register, make_term
+from tracker.db import Sessions
 from tracker.digests.holds import LONGEST_HOLD, cancel_digests, hold_digests, release_digests, release_overdue
 from tracker.digests.models import Digest, DigestHold, HoldReason
+from tracker.digests.queue_digests import queue_due
 from tracker.errors import Refused
 from tracker.history import Event
 from tracker.mail.models import MailState
@@ -148,6 +151,26 @@ def test_the_history_says_who_held_and_released_and_how_many(stage: Stage) -> No
         (verb, f"person:{stage.sara.id}", stage.board.id) for verb in ("held", "released")
     ]
     assert lines[-1].after == {"mails": 1}
+
+
+def test_a_hold_during_a_pass_catches_what_the_pass_queues(any_sessions: Sessions, any_session: Session) -> None:
+    stage = make_stage(any_session)
+    board_id = stage.board.id
+    any_session.commit()
+
+    def hold_board() -> None:
+        with any_sessions.writing() as session:
+            hold_digests(session, session.get_one(Body, board_id), by=SYSTEM, now=MONDAY)
+
+    holding = threading.Thread(target=hold_board)
+    with any_sessions.writing() as session:
+        assert queue_due(session, now=MONDAY, secret="a secret") == 1
+        holding.start()
+        # It waits for the pass: without that it would find nothing to hold by then.
+        holding.join(timeout=0.3)
+    holding.join(timeout=60)
+    any_session.expire_all()
+    assert states(stage) == [MailState.HELD]
 
 
 def test_a_restored_mail_is_not_released_with_a_run(stage: Stage) -> None:

@@ -33,7 +33,11 @@ def open_hold(session: Session, body_id: int) -> DigestHold | None:
 
 
 def holds_by_person(session: Session, *, now: datetime) -> Mapping[int, int]:
-    """Return the number of the hold, for everybody whose digests wait now."""
+    """Return the number of the hold, for everybody whose digests wait now; nobody else can hold until the commit."""
+    # Whoever holds a body meanwhile waits, and then finds the digests that this transaction queues. Rows that name a
+    # body may be added all the same, which a plain FOR UPDATE would not let them.
+    bodies = select(Body.id).where(col(Body.is_register)).order_by(col(Body.id))
+    session.exec(bodies.with_for_update(key_share=True)).all()
     by_person: dict[int, int] = {}
     for hold in session.exec(select(DigestHold).where(col(DigestHold.ended_at).is_(None)).order_by(col(DigestHold.id))):
         people = session.connection().execute(_people(session, hold, now)).scalars()
