@@ -6,6 +6,8 @@ from dataclasses import dataclass
 CLEAR = 0.5
 #: from this score on a passage is kept as doubtful; below it nothing is shown
 DOUBTFUL = 0.2
+#: from this score on a second look changes nothing; whatever somebody wrote down as an action or a motion has it
+SURE = 0.9
 
 
 @dataclass(frozen=True)

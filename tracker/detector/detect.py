@@ -8,6 +8,7 @@ from tracker.detector.actions.find_actions import read
 from tracker.detector.actions.motions import Motion, as_advice, read_motions
 from tracker.detector.actions.record_so_far import Action
 from tracker.detector.addressee import addressee, bodies_named
+from tracker.detector.candidate import SURE
 from tracker.detector.candidate import Candidate as Candidate
 from tracker.detector.cues.cue import OBJECTION, RECOMMENDATION, SUPPORT
 from tracker.detector.deed_words import is_order
@@ -27,7 +28,7 @@ from tracker.transcripts.text_positions import Span, split_sentences
 
 #: scores of action items, with an owner and without: somebody wrote them down as such, so they come before the rest
 MINUTED = 0.97
-MINUTED_OF_NOBODY = 0.9
+MINUTED_OF_NOBODY = SURE
 #: where something stands outside all turns
 NOBODYS = ReadTurn(0, None, None, 0, 0)
 #: characters in which the sentence before is looked for

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tracker.detector.minutes import TextKind, beside, is_minutes, pieces, text_kind
 from tracker.detector.segments import clauses, without_lead, without_tail
 from tracker.transcripts.reading.caption_marks import blank_marks
 from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.speakers.capacity import capacity_of
+from tracker.transcripts.text_positions import Span
 
 #: signs that captioners and word processors write for plainer ones
 SMALL = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "\r": " ", "\t": " ", "“": '"', "”": '"'})
@@ -25,6 +27,8 @@ HEARD = 400
 HEARD_LAST = 300
 #: characters in which speakers say for whom they speak
 OPENING = 600
+#: share of what is said in turns that were given the floor, from which a session has somebody who gives it
+GIVEN = 0.1
 RAPPORTEUR = "rapporteur"
 
 
@@ -107,6 +111,15 @@ class TextParts:
         if minuted:
             speeches = (*turns, *beside(turns, len(text)))
         return cls(kind, list(parts(text, speeches, minuted=minuted, kind=kind)))
+
+
+def floor_is_given(text: str, turns: Sequence[Span]) -> bool:
+    """Whether the floor is given in a session, as in a forum; in calls and records it is for some 3 % at most."""
+    given = 0
+    for before, turn in pairwise(turns):
+        if CHAIRING.search(small(text, max(before.start, before.end - HEARD_LAST), before.end)):
+            given += turn.end - turn.start
+    return given >= GIVEN * max(1, sum(turn.end - turn.start for turn in turns))
 
 
 def _in_turn(text: str, cut: Sequence[SentencePart], place: int, setting: TurnSetting) -> SentencePart:
