@@ -2088,6 +2088,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meaning_leader_id"), ["leader_id"], unique=False)
 
     op.create_table(
+        "second_look",
+        sa.Column("transcript_id", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["transcript_id"], ["transcript.id"], name=op.f("fk_second_look_transcript_id_transcript")
+        ),
+        sa.PrimaryKeyConstraint("transcript_id", name=op.f("pk_second_look")),
+    )
+    op.create_table(
+        "second_score",
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_second_score_proposal_id_proposal")),
+        sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_second_score")),
+    )
+    op.create_table(
         "origin",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("proposal_id", sa.Integer(), nullable=False),
@@ -2192,6 +2208,8 @@ def downgrade() -> None:
     with op.batch_alter_table("meaning", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meaning_leader_id"))
 
+    op.drop_table("second_score")
+    op.drop_table("second_look")
     op.drop_table("meaning")
     with op.batch_alter_table("likeness", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_likeness_earlier_id"))

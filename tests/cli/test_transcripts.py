@@ -54,6 +54,16 @@ def test_doubtful_passages_are_printed_when_asked_for_and_marked(app: Flask) -> 
     assert [one["quote"] for one in both if one["clear"]] == [one["quote"] for one in clear]
 
 
+def test_a_second_look_gives_another_score_to_what_was_in_doubt(app: Flask, tmp_path: Path) -> None:
+    talk = tmp_path / "talk.txt"
+    talk.write_text("MS OAK: We could mend the gate.\n\nMR ELM: ACTION: Ben to mail the list.\n", encoding="utf-8")
+    found = rows(app, "proposals", str(talk), "--doubtful", "--second-look")
+    assert [one["second_score"] == one["score"] for one in found] == [one["score"] >= 0.9 for one in found]
+    assert any(one["score"] < 0.9 for one in found)
+    talk.write_text("CHAIR: You have the floor.\n\nMS OAK: We could mend the gate.\n", encoding="utf-8")
+    assert all(one["second_score"] == one["score"] for one in rows(app, "proposals", str(talk), "--second-look"))
+
+
 def test_all_prints_every_part_with_its_score(app: Flask) -> None:
     parts = rows(app, "proposals", str(SAMPLE), "--all")
     assert list(parts[0]) == ["start", "end", "quote", "kind", "score"]

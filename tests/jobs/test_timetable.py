@@ -159,6 +159,7 @@ def test_every_job_has_its_line() -> None:
         "delivery",
         "incoming",
         "compare",
+        "second-look",
         "uploads",
         "assistant",
         "calendar",

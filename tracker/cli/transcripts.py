@@ -30,6 +30,8 @@ from tracker.transcripts.formats.foreign_files import refuse_by_name
 from tracker.transcripts.formats.read_transcript_file import FileReading, read
 from tracker.transcripts.reading.head_matter import held_on as day_in_head
 from tracker.transcripts.reading.turns import ReadTurn, hear
+from tracker.transcripts.text_positions import Span
+from tracker.triage.second_look import second_scores
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORST = 20
@@ -71,6 +73,7 @@ def print_turns(file: Path, people: Path | None) -> None:
 @PEOPLE
 @MILESTONES
 @click.option("--doubtful", is_flag=True, help="Print the doubtful passages too, marked as such.")
+@click.option("--second-look", is_flag=True, help="Give each printed passage its score after a second look too.")
 @click.option("--all", "is_all", is_flag=True, help="Print every part of what was said with its score instead.")
 def print_proposals(
     file: Path,
@@ -79,6 +82,7 @@ def print_proposals(
     milestones: Path | None,
     *,
     doubtful: bool,
+    second_look: bool,
     is_all: bool,
 ) -> None:
     """Print the passages of FILE that put something forward, one JSON object a line."""
@@ -92,6 +96,10 @@ def print_proposals(
     rows = [_proposal_record(reading.text, number, proposal) for number, proposal in enumerate(proposals, 1)]
     if doubtful:
         rows = [row | {"clear": proposal.is_clear} for row, proposal in zip(rows, proposals, strict=True)]
+    if second_look:
+        turns = [Span(turn.start, turn.end) for turn in _turns(reading, people)]
+        scores = second_scores(reading.text, turns, proposals)
+        rows = [row | {"second_score": score} for row, score in zip(rows, scores, strict=True)]
     _print(rows)
 
 

@@ -39,6 +39,7 @@ from tracker.meetings.series import extend_all
 from tracker.people import sign_in_rules, sign_in_throttle
 from tracker.people.models import Attempt, SignInLink, SignInSession
 from tracker.triage.compare_proposals import compare
+from tracker.triage.second_look import look_again
 
 log = logging.getLogger("tracker.jobs")
 #: a mail that comes a second time comes within days; its reply address is good for thirty
@@ -129,6 +130,12 @@ def compare_proposals(bench: Bench) -> None:
         log.info("%d proposals compared", compared)
 
 
+def second_look(bench: Bench) -> None:
+    """Look again at the passages in doubt, a batch at a time; only one process does, as above."""
+    while bench.lock.hold() and not bench.stopping.is_set() and (seen := look_again(bench.sessions)):
+        log.info("second look: %s", seen)
+
+
 def clean_up(bench: Bench) -> None:
     """Forget sign-in sessions, links and counted tries that are long over, files refused long ago and old digests."""
     now = clock.real_now()
@@ -174,6 +181,7 @@ JOBS = (
     Job("delivery", timedelta(seconds=5), deliver, is_noted=False),
     Job("incoming", timedelta(seconds=60), incoming, is_noted=False),
     Job("compare", timedelta(seconds=10), compare_proposals, is_noted=False),
+    Job("second-look", timedelta(seconds=10), second_look, is_noted=False),
     Job("uploads", timedelta(seconds=15), uploads, is_noted=False),
     Job("assistant", timedelta(seconds=5), assistant, is_noted=False),
     Job("calendar", timedelta(hours=1), calendar),

@@ -19,6 +19,7 @@ from tracker.proposals.models import (
     Meaning,
     Proposal,
     ProposalSource,
+    SecondScore,
     Succession,
     TriageState,
     WordingChange,
@@ -107,8 +108,9 @@ _LEADING = aliased(Passage)
 
 
 def with_leader(statement: Any) -> Any:
-    """Join the first passage of those that stand together, where they have been compared."""
-    meant = statement.outerjoin(Meaning, col(Meaning.proposal_id) == col(Proposal.id))
+    """Join what the order needs: the first passage of those that stand together, and the score of a second look."""
+    seen_again = statement.outerjoin(SecondScore, col(SecondScore.proposal_id) == col(Proposal.id))
+    meant = seen_again.outerjoin(Meaning, col(Meaning.proposal_id) == col(Proposal.id))
     led = meant.outerjoin(_LEADER, col(_LEADER.id) == col(Meaning.leader_id))
     return led.outerjoin(_LEADING, col(_LEADING.id) == col(_LEADER.passage_id))
 
@@ -182,6 +184,7 @@ def queue_order() -> list[Any]:
     latest = [col(Meeting.starts_on).desc(), col(Proposal.transcript_id).desc()]
     # A group stands where its best passage would, so that what is decided together is also read together.
     group = sa.func.coalesce(col(Meaning.leader_id), col(Proposal.id))
-    promise = sa.func.max(col(Proposal.score)).over(partition_by=[band, group]).desc()
+    score = sa.func.coalesce(col(SecondScore.score), col(Proposal.score))
+    promise = sa.func.max(score).over(partition_by=[band, group]).desc()
     together = sa.func.coalesce(col(_LEADING.start), col(Passage.start))
     return [band, *latest, promise, together, col(Passage.start), col(Proposal.id)]

@@ -150,6 +150,25 @@ class Likeness(SQLModel, table=True):
     degree: float
 
 
+class SecondScore(SQLModel, table=True):
+    """How a second look judges a proposal: worked out after the import, it moves it in the queue and does no more."""
+
+    __tablename__ = "second_score"
+
+    proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
+    #: 0 to 1
+    score: float
+
+
+class SecondLookDone(SQLModel, table=True):
+    """That every proposal of a transcript that was in doubt has had its second look."""
+
+    __tablename__ = "second_look"
+
+    transcript_id: int = Field(primary_key=True, foreign_key="transcript.id")
+    done_at: datetime = Field(sa_type=UTCDateTime)
+
+
 class WordingChange(StrEnum):
     """How the words of a proposal stand to those of the version before."""
 

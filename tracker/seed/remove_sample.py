@@ -47,6 +47,8 @@ OWNED = (
     ("proposal_reference", "proposal_id", "proposal"),
     ("meaning", "proposal_id", "proposal"),
     ("likeness", "proposal_id", "proposal"),
+    ("second_score", "proposal_id", "proposal"),
+    ("second_look", "transcript_id", "transcript"),
     ("succession", "proposal_id", "proposal"),
     ("triage_lease", "proposal_id", "proposal"),
     ("advice", "proposal_id", "proposal"),

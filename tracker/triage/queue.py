@@ -27,7 +27,7 @@ from tracker.proposals.filters import (
     waits,
     with_leader,
 )
-from tracker.proposals.models import AsideReason, Proposal, ProposalSource, TriageState
+from tracker.proposals.models import AsideReason, Proposal, ProposalSource, SecondLookDone, TriageState
 from tracker.transcripts.models import Passage
 
 #: what stands in the place of a state: waiting, but not clear; set aside, but not by two
@@ -159,6 +159,16 @@ _BAND: Any = sa.case(
 ).label("band")
 _FOUND_BY_IT = col(Proposal.source).in_((ProposalSource.DETECTOR, ProposalSource.BOTH))
 _DECIDED = (TriageState.ITEM, TriageState.ATTACHED, TriageState.SET_ASIDE)
+
+
+def transcripts_to_come(session: Session, body_id: int, showing: Showing) -> int:
+    """Return how many transcripts of the queue that is shown still wait for their second look."""
+    undecided = in_register(sa.select(col(Proposal.transcript_id)).select_from(Proposal), body_id)
+    shown = of_showing(undecided, showing).where(is_open(), is_current())
+    is_done = sa.select(col(SecondLookDone.transcript_id))
+    numbers = shown.where(col(Proposal.transcript_id).not_in(is_done)).distinct().subquery()
+    to_come: int = session.execute(sa.select(sa.func.count()).select_from(numbers)).scalar_one()
+    return to_come
 
 
 def corrected_count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:

@@ -19,7 +19,7 @@ from tracker.detector.measured_shares import ENOUGH
 from tracker.history import leave
 from tracker.items.models import Item
 from tracker.people.models import Body
-from tracker.proposals.models import AsideReason, Proposal, TrainedDetector, TriageState
+from tracker.proposals.models import AsideReason, Proposal, SecondLookDone, TrainedDetector, TriageState
 from tracker.transcripts.models import Passage
 
 
@@ -51,6 +51,14 @@ def test_words_that_stand_for_a_title_are_printed_once(app: Flask, secretariat: 
     page = secretariat.get("/triage").text
     assert plain(page).count("keep an archive of") == 1
     assert re.search(rf'<h2[^>]*><a href="/triage/{room.archive}[^"]*">{ARCHIVE}</a></h2>', page)
+
+
+def test_the_queue_says_whether_the_second_look_is_done(app: Flask, secretariat: Browser, room: Room) -> None:
+    assert "Second look under way: 1 transcript to go." in secretariat.get("/triage").text
+    with app.extensions["sessions"].writing() as session:
+        session.add(SecondLookDone(transcript_id=session.get_one(Proposal, room.archive).transcript_id, done_at=NOW))
+    assert "Second look done" in secretariat.get("/triage").text
+    assert "Second look" not in secretariat.get("/triage?state=item").text
 
 
 def test_the_queue_asks_for_speakers_first_while_most_passages_have_none(

@@ -53,6 +53,7 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
         advised=_advised(scope),
         meetings=_meetings(scope),
         filed=_filed_as_own(),
+        to_look_at=queue.transcripts_to_come(session, body_id, replace(scope, is_clear=None)),
         corrected=queue.corrected_count(session, body_id, scope, now),
         last=last,
         batch=last_batch(session, body_id, reader, last),
