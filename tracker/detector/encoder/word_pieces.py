@@ -1,7 +1,8 @@
 """Words as the numbers of pieces that the encoder knows (WordPiece, as published with BERT).
 
 `vocabulary.txt` is the uncased English vocabulary of BERT, a piece a line, numbered from 0: Copyright 2018 The Google
-AI Language Team Authors, Apache License 2.0, unchanged. A piece that goes on with a word begins with "##".
+AI Language Team Authors, Apache License 2.0 (`vocabulary-licence.txt`), unchanged. A piece that goes on with a word
+begins with "##".
 """
 
 import re
