@@ -66,38 +66,49 @@ def _for_reader(created: Mapping[int, _Created], actor: str) -> dict[int, Create
 
 def _created(session: Session, sight: Sight, window: Window, registers: Mapping[int, Register]) -> dict[int, _Created]:
     """Return what was put forward in the registers that such a reader serves in, by register."""
+    values = {"since": window.since, "until": window.until}
+    creations = rows(session, _CREATIONS, registers=list(sight.register_ids), **values)
+    if not creations:
+        return {}
+    actors = {int(subject.removeprefix("item:")): actor for subject, actor in creations}
     by_register: dict[int, list[Any]] = defaultdict(list)
-    for row in rows(session, _creating(sight.alike), since=window.since, until=window.until):
+    for row in rows(session, _creating(sight.alike), registers=list(sight.register_ids), **values):
         by_register[row.body_id].append(row)
-    latest = {
-        body_id: _in_full(session, found[:MOST_READ], registers[body_id]) for body_id, found in by_register.items()
+    return {
+        body_id: _grouped(found, actors, _in_full(session, found[:MOST_READ], registers[body_id]))
+        for body_id, found in by_register.items()
     }
-    return {body_id: _grouped(found, latest[body_id]) for body_id, found in by_register.items()}
+
+
+_IS_CREATION = sa.and_(
+    col(Event.verb) == Verb.CREATED,
+    col(Event.subject).startswith("item:"),
+    col(Event.at) > sa.bindparam("since", type_=UTCDateTime()),
+    col(Event.at) <= sa.bindparam("until", type_=UTCDateTime()),
+    col(Event.body_id).in_(sa.bindparam("registers", expanding=True)),
+)
+_CREATIONS = sa.select(col(Event.subject), col(Event.actor)).where(_IS_CREATION)
 
 
 @lru_cache(maxsize=200)
 def _creating(sight: Sight) -> Any:
-    """Return the statement, cached for all who see the same: it starts from the few lines of history of that time."""
-    is_creation = sa.and_(col(Event.verb) == Verb.CREATED, col(Event.subject).startswith("item:"))
+    """Return the statement for the items, cached for all who see the same."""
     # Without CASE a database may read a number in the subject of a meeting, and fail.
-    number = sa.case((is_creation, sa.func.substr(col(Event.subject), len("item:") + 1)))
-    item_id = sa.cast(number, sa.Integer)
+    number = sa.case((_IS_CREATION, sa.func.substr(col(Event.subject), len("item:") + 1)))
+    # A subquery, for SQLite would join the other way round: every item with every line of history.
+    created = sa.select(sa.cast(number, sa.Integer)).where(_IS_CREATION)
     shown: Any = (Item.title, Item.put_forward_by, Item.reported_by, Item.speaker_part)
     return (
-        sa.select(col(Item.id), col(Item.body_id), col(Item.number), col(Event.actor), *shown)
-        .select_from(Event)
-        .join(Item, col(Item.id) == item_id)
-        .where(col(Event.at) > sa.bindparam("since", type_=UTCDateTime()))
-        .where(col(Event.at) <= sa.bindparam("until", type_=UTCDateTime()))
-        .where(is_creation, col(Item.body_id).in_(sight.register_ids), may_read(sight))
+        sa.select(col(Item.id), col(Item.body_id), col(Item.number), *shown)
+        .where(col(Item.id).in_(created), col(Item.body_id).in_(sight.register_ids), may_read(sight))
         .order_by(col(Item.number).desc())
     )
 
 
-def _grouped(found: Sequence[Any], latest: tuple[CreatedItem, ...]) -> _Created:
+def _grouped(found: Sequence[Any], actors: Mapping[int, str], latest: tuple[CreatedItem, ...]) -> _Created:
     by_actor: dict[str, set[int]] = defaultdict(set)
     for row in found:
-        by_actor[row.actor].add(row.id)
+        by_actor[actors[row.id]].add(row.id)
     own = {actor: frozenset(ids) for actor, ids in by_actor.items()}
     return _Created(frozenset(row.id for row in found), own, latest)
 
