@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from tracker.digests.body_parts import (
     CreatedItem,
@@ -200,7 +201,7 @@ def _digest_item(facts: Facts, line: ItemLine) -> DigestItem:
     item = line.item
     number = item.id
     closing_doubt = doubt(item.progress, item.proposer_view)
-    digest_item = DigestItem(
+    return DigestItem(
         item_id=number,
         number=item.number,
         title=one_line(item.title),
@@ -209,8 +210,6 @@ def _digest_item(facts: Facts, line: ItemLine) -> DigestItem:
         put_forward_by=line.put_forward_by and one_line(line.put_forward_by),
         reported_by=line.reported_by and one_line(line.reported_by),
         is_reported=not is_own(item),
-        # Without a due date there is no promise; `_with_due` says otherwise.
-        is_promised=False,
         owner=line.owner,
         request=facts.requests.get(number),
         is_sent_to_reader=number in facts.put,
@@ -219,14 +218,12 @@ def _digest_item(facts: Facts, line: ItemLine) -> DigestItem:
         is_disputed=closing_doubt is ClosingDoubt.DISPUTED,
         is_partly=closing_doubt is ClosingDoubt.PARTLY,
         changes=facts.changes.get(number, ()),
-        is_owed=number in facts.owed - facts.seconded and not is_closed(item.progress),
+        is_owed=number in facts.owed and number not in facts.seconded and not is_closed(item.progress),
         last_note=facts.last_notes.get(number),
         unanswered=facts.unanswered.get(number),
         asks_view=number in facts.to_judge,
+        **_due_values(line.due, facts.days[item.body_id]),
     )
-    if line.due is None:
-        return digest_item
-    return _with_due(digest_item, line.due, facts.days[item.body_id])
 
 
 def _reason_to_wait(facts: Facts, item: Item) -> str | None:
@@ -242,15 +239,17 @@ def _waiting_kind(item: Item) -> WaitingKind | None:
     return item.waiting_kind
 
 
-def _with_due(digest_item: DigestItem, due: Due, today: date) -> DigestItem:
+def _due_values(due: Due | None, today: date) -> dict[str, Any]:
+    """Return what the item says of its due day; nothing where it has none."""
+    if due is None:
+        return {"is_promised": False}
     first_day = None
     if due.slipped_days:
         first_day = due.first_set_on
-    return replace(
-        digest_item,
-        due=due.day,
-        days=(due.day - today).days,
-        is_tentative=due.is_tentative,
-        promised_on=first_day,
-        is_promised=due.is_promised,
-    )
+    return {
+        "due": due.day,
+        "days": (due.day - today).days,
+        "is_tentative": due.is_tentative,
+        "promised_on": first_day,
+        "is_promised": due.is_promised,
+    }
