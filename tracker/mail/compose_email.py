@@ -1,8 +1,10 @@
 """A mail is a value before it is sent: compose() fills its three templates in the reader's language."""
 
 import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 from textwrap import fill
+from typing import Any
 
 import css_inline
 from babel import Locale
@@ -29,6 +31,8 @@ HANGING = re.compile(r" *(?:- |\S+ \d+  )?")
 DEEPEST = 8
 ADDRESS = re.compile(r"https?://")
 LABELLED_ADDRESS = re.compile(r" *[^:]{0,60}: https?://\S+")
+#: what one mail looks up once, like the catalogue of its language: it says hundreds of words
+LOOKED_UP: ContextVar[dict[str, Any] | None] = ContextVar("looked up for one mail", default=None)
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,12 @@ def compose(name: str, *, to: str, language: str = "en", **values: object) -> Em
     direction = Locale.parse(language).text_direction
     # The reader's language, not that of the person whose request makes the mail.
     values |= {"language": language, "direction": direction}
-    with force_locale(language):
-        subject, text, html = (render_template(f"email/{name}.{part}", **values) for part in PARTS)
+    before = LOOKED_UP.set({})
+    try:
+        with force_locale(language):
+            subject, text, html = (render_template(f"email/{name}.{part}", **values) for part in PARTS)
+    finally:
+        LOOKED_UP.reset(before)
     return Email(to=to, subject=one_line(subject), text=_tidy(text), html=_inlined(html))
 
 

@@ -1,11 +1,11 @@
 """The words people read for the values that are stored: "taken-up-in-part" is "taken up in part"."""
 
 from flask import Flask
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale
 from sqlmodel import Session
 
 from tracker.people.queries import GROUPS, groups
-from tracker.web.app.language import page_language
+from tracker.web.app.language import gettext, ngettext, page_language
 from tracker.wording import phrases
 from tracker.wording.language import Language
 from tracker.wording.stored_values import ANSWERS, word_to_translate

@@ -1,7 +1,5 @@
 """What a digest says of a whole body, sentence by sentence: its calendar, new items, and the secretariat's desk."""
 
-from flask_babel import gettext, ngettext
-
 from tracker.digests.body_parts import (
     DeskCount,
     DeskKind,
@@ -12,6 +10,7 @@ from tracker.digests.body_parts import (
     NewlyPutForward,
 )
 from tracker.text import beginning_of
+from tracker.web.app.language import gettext, ngettext
 from tracker.web.app.template_filters import day
 from tracker.web.mail.digest_words import LONGEST_REASON
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from flask import Flask
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import format_date
 
 from tracker.digests.body_parts import DeskCount, DeskKind, MeetingNews, Register
 from tracker.digests.parts import BodyPart, DigestContent, DigestSection, SectionKind
+from tracker.web.app.language import gettext, ngettext
 from tracker.web.mail import body_words, digest_words
 from tracker.wording.phrases import short_name
 

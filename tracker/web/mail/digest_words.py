@@ -1,7 +1,5 @@
 """What a digest says, sentence by sentence: plain text that mail and page escape where they show it."""
 
-from flask_babel import gettext, ngettext
-
 from tracker.digests.body_parts import CreatedItem, NewlyPutForward
 from tracker.digests.parts import (
     DigestChange,
@@ -15,6 +13,7 @@ from tracker.digests.parts import (
 )
 from tracker.items.party_models import ResponseState
 from tracker.text import beginning_of
+from tracker.web.app.language import gettext, ngettext
 from tracker.web.app.template_filters import day
 from tracker.web.app.value_words import not_an_outcome, spoken_language, word
 from tracker.web.items.due_wording import first_set
