@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from tracker.answers.choices import OFFERED, MailAnswer
+from tracker.answers.choices import OFFERED, AnswerRole, MailAnswer
 from tracker.inbound.reply_lines import WORDS, day_meant, read_lines
+from tracker.web.mail.digest_subject import REPLIES
 
 NUMBERS = (9, 14)
 ONE = [
@@ -57,6 +58,14 @@ def test_an_empty_reply_says_nothing(text: str) -> None:
 
 def test_each_answer_of_a_mail_can_be_written() -> None:
     assert {answer for answers in OFFERED.values() for answer in answers} == {*WORDS}
+
+
+@pytest.mark.parametrize("role", REPLIES)
+def test_what_a_mail_gives_as_an_example_is_understood(role: AnswerRole) -> None:
+    for example in REPLIES[role]:
+        [line] = read_lines(f"14 {example}", NUMBERS)
+        assert line.number == 14
+        assert line.answer in OFFERED[role]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ class AnswerOffers:
 
     def of(self, section: DigestSection, line: DigestItem) -> Sequence[tuple[MailAnswer, str]]:
         """Return the answers to the item that stands in that section, each with its address."""
-        role = _role(section, line)
+        role = answer_role(section, line)
         if role is None:
             return ()
         choices = OFFERED[role]
@@ -38,10 +38,10 @@ class AnswerOffers:
 
     def asks(self, content: DigestContent) -> bool:
         """Tell whether the mail asks its reader for any answer."""
-        return any(_role(section, line) for section in content.sections for line in section.lines)
+        return any(answer_role(section, line) for section in content.sections for line in section.lines)
 
 
-def _role(section: DigestSection, line: DigestItem) -> AnswerRole | None:
+def answer_role(section: DigestSection, line: DigestItem) -> AnswerRole | None:
     """Return as what the reader answers the item; None where it asks nothing of them."""
     is_requested = line.unanswered is not None and line.unanswered.is_request
     if is_requested or section.kind is SectionKind.REQUESTED:

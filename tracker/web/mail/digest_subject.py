@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from flask import Flask
 from flask_babel import format_date
 
+from tracker.answers.choices import AnswerRole
+from tracker.digests.answer_offers import answer_role
 from tracker.digests.body_parts import DeskCount, DeskKind, MeetingNews, Register
 from tracker.digests.parts import BodyPart, DigestContent, DigestSection, SectionKind
 from tracker.web.app.language import gettext, ngettext
@@ -12,6 +14,12 @@ from tracker.web.mail import body_words, digest_words
 from tracker.wording.phrases import short_name
 
 MOST_IN_SUBJECT = 3
+#: what a reply may say; the words are those that inbound.reply_lines reads
+REPLIES = {
+    AnswerRole.OWNER: ("done", "due: 14 March"),
+    AnswerRole.REQUESTED: ("take it", "not mine"),
+    AnswerRole.PROPOSER: ("satisfied", "disputed: why"),
+}
 #: what waits for the secretariat, the most pressing first
 ON_DESKS = sorted(DeskKind, key=lambda kind: kind not in (DeskKind.TRIAGE, DeskKind.OVERDUE))
 #: bodies that a subject names; of more it gives the number
@@ -44,18 +52,18 @@ def notice_title(content: DigestContent) -> str:
 
 
 def how_to_reply(content: DigestContent) -> str:
-    """Return how the mail is answered by a reply; nothing where it holds no item to answer."""
-    lines = [line for section in content.sections for line in section.lines]
-    if not lines:
-        return ""
-    if len(lines) == 1:
-        return str(gettext("Reply above this line: “done”, “waiting: secretariat”, “due: 14 March”, or a note."))
-    return str(
-        gettext(
-            "Reply above this line, for example “%(number)d done” or “%(number)d due: 14 March”.",
-            number=lines[0].number,
-        )
-    )
+    """Return how the mail is answered by a reply; nothing where it holds no item that its reader may answer."""
+    every = [(section, line) for section in content.sections for line in section.lines]
+    for section, line in every:
+        role = answer_role(section, line)
+        if role is not None:
+            number = ""
+            if len(every) > 1:
+                number = f"{line.number} "
+            first, second = (f"{number}{words}" for words in REPLIES[role])
+            values = {"first": first, "second": second}
+            return str(gettext("Reply above this line, for example “%(first)s”, “%(second)s”, or a note.", **values))
+    return ""
 
 
 def first_mail(bodies: Sequence[BodyPart]) -> str:
