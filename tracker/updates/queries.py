@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.db import UTCDateTime, rows
-from tracker.history import Event
+from tracker.history import RECORDED_FOR, Event
 from tracker.items.models import Item
 from tracker.items.status import OPEN, QUIET_AFTER
 from tracker.people.models import Person
@@ -128,6 +128,12 @@ def new_days(history: Sequence[Event]) -> dict[int, date | None]:
             due_day = due_days[event.after[DUE]]
             days[event.after["update"]] = due_day and date.fromisoformat(due_day)
     return days
+
+
+def recorders(history: Sequence[Event]) -> dict[int, int]:
+    """Return the ids of the updates that somebody recorded for their author, each with the person who did."""
+    recorded = [event for event in history if RECORDED_FOR in event.after and "update" in event.after]
+    return {event.after["update"]: int(event.actor.partition(":")[2]) for event in recorded}
 
 
 def no_news(now: datetime, sight: Sight) -> sa.ColumnElement[bool]:

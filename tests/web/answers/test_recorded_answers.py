@@ -76,7 +76,8 @@ def test_strangers_read_that_it_was_recorded_and_no_more(shelf: Shelf, secretari
 
 
 def test_an_update_is_theirs_whose_word_it_is(shelf: Shelf, secretariat: Browser) -> None:
-    recorded(secretariat, of_faye(shelf), "done", note="All hang")
+    page = recorded(secretariat, of_faye(shelf), "done", note="All hang")
+    assert "Faye Far, recorded by Sara Secretary" in page
     with shelf.writing() as session:
         update = session.exec(select(Update)).one()
         assert update.author_id is not None

@@ -20,7 +20,7 @@ from tracker.people.queries import party_names
 from tracker.transcripts.queries import speakers_of_unknown_group
 from tracker.transcripts.quotes import Quote
 from tracker.updates.changes import UNDO_WITHIN
-from tracker.updates.queries import RecordedUpdate, new_days, undone_updates, updates_of
+from tracker.updates.queries import RecordedUpdate, new_days, recorders, undone_updates, updates_of
 from tracker.web.app import context
 from tracker.web.app.value_words import group_names
 from tracker.web.items import due_wording
@@ -62,6 +62,8 @@ class ItemPage:
     taken_back: dict[int, int]
     #: updates with which the due day changed, each with the day that then held
     new_days: dict[int, date | None]
+    #: updates that somebody recorded for their author, each with who did
+    recorded_by: dict[int, str]
     #: updates that the reader may still undo
     takeable: frozenset[int]
     #: to write an update in place; None for who may not
@@ -115,6 +117,7 @@ def page_of(item: Item) -> ItemPage:
         entries=entries,
         taken_back=undone,
         new_days=new_days(history),
+        recorded_by={update: details.people.get(person, "") for update, person in recorders(history).items()},
         takeable=takeable,
         form=_form(item, reader),
         awaitable=_awaitable(details),
