@@ -1,11 +1,11 @@
-"""With REQUIRE_ALL=1 a skipped browser or PostgreSQL test has failed: CI may not pass for want of a browser."""
+"""With REQUIRE_ALL=1 a skipped test of a browser or server has failed: CI may not pass for want of a browser."""
 
 import os
 from collections.abc import Generator
 
 import pytest
 
-REQUIRED = ("browser", "postgresql")
+REQUIRED = ("browser", "postgresql", "mail_server")
 
 
 @pytest.hookimpl(wrapper=True)

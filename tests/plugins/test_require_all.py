@@ -14,12 +14,12 @@ def test_a_page(): ...
 
 
 def run(pytester: pytest.Pytester, marker: str) -> pytest.RunResult:
-    pytester.makeini("[pytest]\nmarkers =\n  browser\n  postgresql\n  transcript\n")
+    pytester.makeini("[pytest]\nmarkers =\n  browser\n  postgresql\n  mail_server\n  transcript\n")
     pytester.makepyfile(SKIPPED.format(marker=marker))
     return pytester.runpytest_inprocess("-p", "tests.plugins.require_all", "-p", "no:cacheprovider")
 
 
-@pytest.mark.parametrize("marker", ["browser", "postgresql"])
+@pytest.mark.parametrize("marker", ["browser", "postgresql", "mail_server"])
 def test_a_skipped_test_fails_where_everything_is_required(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, marker: str
 ) -> None:
