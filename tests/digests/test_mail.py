@@ -47,7 +47,7 @@ from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.mail.relay_state import the_relay
 from tracker.mail.smtp_conversation import Conversation, RelayAddress
 from tracker.meetings.models import Visibility
-from tracker.people.models import Frequency, Party, Person, Role, Subscription
+from tracker.people.models import Frequency, Party, Person, Role, Subscription, Term
 from tracker.updates import changes as updates
 
 PRESS = Press("a secret", "https://follow.example.org")
@@ -200,6 +200,19 @@ def test_who_has_stopped_meanwhile_gets_no_mail(stage: Stage) -> None:
     dropped = PRESS.write(stage.session, stage.session.exec(select(Outgoing)).one())
     assert isinstance(dropped, Dropped)
     assert dropped.state is MailState.CANCELLED
+
+
+def test_only_who_holds_a_role_today_gets_it(stage: Stage) -> None:
+    stage.overdue()
+    email(stage)
+    row = stage.session.exec(select(Outgoing).where(Outgoing.person_id == stage.ana.id)).one()
+    assert PRESS.objection(stage.session, row) is None
+    term = stage.session.exec(select(Term).where(Term.person_id == stage.ana.id)).one()
+    term.last_day = MONDAY.date() - timedelta(days=1)
+    made(stage.session, term)
+    why = "the person holds no role any more"
+    assert PRESS.write(stage.session, row) == Dropped(MailState.CANCELLED, why)
+    assert PRESS.objection(stage.session, row) == why
 
 
 def test_what_was_told_is_kept(stage: Stage) -> None:

@@ -58,6 +58,25 @@ def test_a_mail_put_off_for_two_days_is_given_up(sessions: Sessions, session: Se
     assert row(session).state is MailState.DEAD
 
 
+@pytest.mark.parametrize(("answer", "state"), [("451 later", MailState.CANCELLED), (None, MailState.QUEUED)])
+def test_a_digest_put_off_gives_way_to_the_next_unless_it_may_have_arrived(
+    any_sessions: Sessions, any_session: Session, answer: str | None, state: MailState
+) -> None:
+    person_id = make_person(any_session, email="ana@example.org").id
+    put(any_session, person_id=person_id, kind=MailKind.DIGEST, period="2012-11-12")
+
+    def queue_the_next(_address: str) -> str | None:
+        with any_sessions.writing() as session:
+            later = outbox.put(
+                session, letter(), person_id=person_id, kind=MailKind.DIGEST, now=NOW, period="2012-11-19"
+            )
+            later.next_at = real_now() + timedelta(hours=1)
+        return answer
+
+    deliver_to(any_sessions, Inbox(data=queue_the_next), patient())
+    assert [mail.state for mail in rows(any_session)] == [state, MailState.QUEUED]
+
+
 def alarms(session: Session) -> tuple[str, ...]:
     session.rollback()  # what delivery committed meanwhile
     found = outbox_state(session, now=NOW).alarms

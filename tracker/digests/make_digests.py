@@ -33,6 +33,9 @@ from tracker.mail.models import MailState, Outgoing
 from tracker.people.models import Frequency, Person, Subscription
 from tracker.people.terms import subscribe
 
+STOPPED = "the person has stopped digests"
+NO_ROLE = "the person holds no role any more"
+
 
 @dataclass(frozen=True)
 class DigestScope:
@@ -104,9 +107,9 @@ class Press:
         scopes = {}
         for number, scope in _scopes(session, rows).items():
             if scope is None:
-                written[number] = Dropped(MailState.CANCELLED, "the person has stopped digests")
+                written[number] = Dropped(MailState.CANCELLED, STOPPED)
             elif not scope.reader.sight.register_ids:
-                written[number] = Dropped(MailState.CANCELLED, "the person holds no role any more")
+                written[number] = Dropped(MailState.CANCELLED, NO_ROLE)
             else:
                 scopes[number] = scope
         contents = contents_for(session, scopes)
@@ -159,12 +162,18 @@ class Press:
         return replace(email, reply_to=reply_to)
 
     def objection(self, session: Session, row: Outgoing) -> str | None:
-        """Return why a second copy may not go: it holds an item that its reader may no longer see. None if it may."""
+        """Return why one written before may not go: it was stopped, or says what is withdrawn. None if it may."""
         digest = session.get_one(Digest, row.id)
         person = session.get_one(Person, row.person_id)
+        subscription = session.get(Subscription, person.id)
+        if subscription is None or subscription.frequency is Frequency.NEVER:
+            return STOPPED
+        reader = reader_of(session, person, clock.now(session))
+        if not reader.sight.register_ids:
+            return NO_ROLE
         content = from_plain(digest.content or {})
         ids = {line.item_id for section in content.sections for line in section.lines}
-        if may_still_see(session, reader_of(session, person, clock.now(session)), ids):
+        if may_still_see(session, reader, ids):
             return None
         return "it holds an item that its reader may no longer see"
 

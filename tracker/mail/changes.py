@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from tracker.clock import real_now
 from tracker.errors import Refused
@@ -26,24 +26,13 @@ def send_again(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> 
         raise Refused("A late sign-in link is of no use. Let its reader request a new one.")
     if session.get(Suppression, row.to_addr) is not None:
         raise Refused("Mail to %(address)s was refused. Let mail go to this address again first.", address=row.to_addr)
-    if _is_covered(session, row):
+    if outbox.is_covered(session, row):
         raise Refused("A later digest covers what this one would say. Look at that one.")
     # The wait begins anew: it is somebody's decision, not one more try.
     row.attempts = 0
     row.last_code = None
     outbox.back(row, real_now(), "to be sent again")
     leave(session, _key(row), Verb.SENT_AGAIN, by=by, now=now, body_id=row.body_id)
-
-
-def _is_covered(session: Session, row: Outgoing) -> bool:
-    if row.period is None:
-        return False
-    later = select(Outgoing.id).where(
-        col(Outgoing.person_id) == row.person_id,
-        col(Outgoing.kind) == row.kind,
-        col(Outgoing.period) > row.period,
-    )
-    return session.exec(later.limit(1)).first() is not None
 
 
 def cancel(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> None:

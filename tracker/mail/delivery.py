@@ -93,6 +93,7 @@ def _advance(office: Office, ahead: MailsAhead, ended: _Ended | None) -> _Turn |
             with office.sessions.writing() as session:
                 if ended is not None:
                     _write_down(session, office, ended)
+                    outbox.give_way(session, session.get_one(Outgoing, ended.claim.id))
                 if goes_on:
                     return _next(session, office, ahead)
                 return None

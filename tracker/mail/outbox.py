@@ -211,6 +211,28 @@ def recover(session: Session, durations: Durations, *, predecessor_is_dead: bool
         else:
             # Its sender, should it still live, may no longer begin to send.
             back(row, now, "interrupted", counts=False)
+            give_way(session, row)
+
+
+def is_covered(session: Session, row: Outgoing) -> bool:
+    """Tell whether a later digest says what this one would."""
+    if row.kind is not MailKind.DIGEST or row.period is None:
+        return False
+    later = select(Outgoing.id).where(
+        col(Outgoing.person_id) == row.person_id,
+        col(Outgoing.kind) == row.kind,
+        col(Outgoing.period) > row.period,
+    )
+    return session.exec(later.limit(1)).first() is not None
+
+
+def give_way(session: Session, row: Outgoing) -> None:
+    """Cancel a row that waits for another try, if a later digest covers it and nobody can have it already.
+
+    The later one was queued while this one was on its way, and so did not cancel it.
+    """
+    if row.state is MailState.QUEUED and not row.ambiguous and is_covered(session, row):
+        end(row, MailState.CANCELLED, "the next digest covers this period too")
 
 
 def thaw(row: Outgoing) -> None:

@@ -11,7 +11,7 @@ from tests.web.world import World
 from tracker import clock
 from tracker.history import leave
 from tracker.jobs.models import JobRun
-from tracker.mail.models import Relay
+from tracker.mail.models import Relay, Suppression
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person, Role
 from tracker.reports.models import Report
@@ -130,6 +130,17 @@ def test_held_mail_is_said_to_those_who_can_release_it(
     hold_mail(app)
     told = ["Mail is held" in browser.get("/").text for browser in (visitor, member, secretariat)]
     assert told == [False, False, True]
+
+
+def test_who_gets_no_mail_is_told_where_to_correct_the_address(
+    app: Flask, world: World, member: Browser, secretariat: Browser
+) -> None:
+    with app.extensions["sessions"].writing() as session:
+        email = session.get_one(Person, world.member).email or ""
+        session.add(Suppression(to_addr=email, code=550, text="5.1.1 no such user", since=NOW))
+    warning = f"No mail reaches you: the mail server of {email} says"
+    pages = [(browser, path) for browser in (member, secretariat) for path in ("/", "/account")]
+    assert [warning in browser.get(path).text for browser, path in pages] == [True, True, False, False]
 
 
 def test_health_tells_of_database_and_scheduler(app: Flask, visitor: Browser) -> None:

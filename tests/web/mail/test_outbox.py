@@ -1,5 +1,7 @@
 """The outbox, the hold, refused addresses, kept messages and the next digests, as their office uses them."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlmodel import select
@@ -9,6 +11,7 @@ from tests.web.browsing import Browser
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tracker.history import Event
+from tracker.jobs.models import JobRun
 from tracker.mail import outbox
 from tracker.mail.compose_email import Email
 from tracker.mail.models import MailKind, MailState, Relay, Suppression
@@ -47,6 +50,23 @@ def test_mails_are_listed_by_state(post: PostRoom, secretariat: Browser) -> None
 def test_an_unknown_state_asks_for_nothing(post: PostRoom, secretariat: Browser) -> None:
     post.put()
     assert "mira@example.org" in secretariat.get("/mail?state='--").text
+
+
+def test_whoever_runs_the_installation_sees_whether_mail_moves(
+    post: PostRoom, secretariat: Browser, operator: Browser
+) -> None:
+    post.put(created_at=NOW - timedelta(hours=3), ambiguous=1)
+    with post.shelf.writing() as session:
+        session.add(JobRun(name="digests", started_at=NOW))
+    words = (
+        "A mail has waited for more than two hours.",
+        "The scheduler has not run for five minutes.",
+        "The oldest mail waits since",
+        "Of 1 mail it was once unknown",
+    )
+    for browser, is_told in ((operator, True), (secretariat, False)):
+        page = browser.get("/mail").text
+        assert [text in page for text in words] == [is_told] * len(words)
 
 
 def test_the_mail_of_another_register_is_shown_to_the_operator_alone(

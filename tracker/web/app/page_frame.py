@@ -14,7 +14,7 @@ from werkzeug.routing import RequestRedirect
 from tracker.digests.holds import open_hold
 from tracker.digests.models import DigestHold
 from tracker.items.models import Item
-from tracker.mail.models import Relay
+from tracker.mail.models import Relay, Suppression
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
 from tracker.web.app import access_table, context, route_access
@@ -38,6 +38,8 @@ MORE = (
     ("/account", lazy_gettext("My account")),
 )
 
+#: where a reader is told that mail does not reach them
+PERSONAL = ("front.index", "account.page")
 #: since when mail is held; made once, as making it takes longer than asking it
 HELD = select(Relay.held_since).where(col(Relay.id) == 1)
 
@@ -146,6 +148,17 @@ def held_since() -> datetime | None:
     return context.session().exec(HELD).first()
 
 
+def refused_address() -> str | None:
+    """Return the reader's address if a mail server said that there is no such mailbox; None if mail goes there."""
+    reader = context.person_or_none()
+    # On the pages where people look after what is theirs; the others would ask the database once more each.
+    if reader is None or reader.email is None or request.endpoint not in PERSONAL:
+        return None
+    if context.session().get(Suppression, reader.email) is None:
+        return None
+    return reader.email
+
+
 def waiting_digests() -> DigestHold | None:
     """Return the hold because of which the digests of this body wait, for those who can release them."""
     body = context.body_or_none()
@@ -181,4 +194,5 @@ def register(app: Flask) -> None:
         believed_moment=believed_moment,
         held_since=held_since,
         waiting_digests=waiting_digests,
+        refused_address=refused_address,
     )

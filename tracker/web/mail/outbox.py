@@ -1,16 +1,41 @@
 """The mail as its office sees it: the outbox, the hold, and refused addresses."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 import sqlalchemy as sa
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response
 
+from tracker.jobs.models import last_tick, scheduler_is_silent
 from tracker.mail import changes, outbox_overview, relay_state
 from tracker.mail.models import MailKind, MailState, Outgoing, Relay
+from tracker.mail.queries import outbox_state
 from tracker.web.app import context
 from tracker.web.mail.past_digests import readable, sends_mail
 
+#: what each alarm of /health says to a person
+ALARMS = {
+    "relay-fails": lazy_gettext("The mail server has refused to work for half an hour, or wants another password."),
+    "mail-waits": lazy_gettext("A mail has waited for more than two hours."),
+    "arrival-unknown": lazy_gettext("After three tries nobody knows whether a mail arrived."),
+    "content-refused": lazy_gettext("More than one mail in twenty was refused for its content or its sender."),
+    "scheduler-silent": lazy_gettext("The scheduler has not run for five minutes."),
+}
+
 blueprint = Blueprint("mail", __name__, url_prefix="/mail")
+
+
+@dataclass(frozen=True)
+class DeliveryState:
+    """Whether mail moves: when the scheduler last looked, since when the oldest mail waits, and what is wrong."""
+
+    last_tick: datetime | None
+    oldest: datetime | None
+    ambiguous: int
+    alarms: Sequence[object]
 
 
 def seen() -> outbox_overview.Condition:
@@ -38,8 +63,22 @@ def outbox() -> str:
         # The row is made at the first delivery; a page cannot make it, for it changes nothing.
         relay=session.get(Relay, 1) or Relay(),
         sends_mail=sends_mail(),
+        delivery=_delivery_state(),
         most=outbox_overview.MOST_ROWS,
     )
+
+
+def _delivery_state() -> DeliveryState | None:
+    """Return whether mail moves, for whoever runs the installation; None for others."""
+    if not context.person().is_operator:
+        return None
+    session = context.session()
+    ticked = last_tick(session)
+    state = outbox_state(session, now=context.now())
+    alarms = [ALARMS[alarm] for alarm in state.alarms]
+    if scheduler_is_silent(ticked):
+        alarms.append(ALARMS["scheduler-silent"])
+    return DeliveryState(ticked, state.oldest, state.ambiguous, alarms)
 
 
 def _state() -> MailState | None:
