@@ -13,17 +13,18 @@ from tracker.answers.reply_address import REPLY_MARK, reply_address
 from tracker.db import by_key
 from tracker.digests import unsubscribe
 from tracker.digests.answer_offers import AnswerOffers
-from tracker.digests.content import assemble
-from tracker.digests.facts_of_digests import facts_of_digests
+from tracker.digests.content import Facts, assemble
 from tracker.digests.mail_length import compose_short
 from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, as_plain, from_plain
-from tracker.digests.queries import Window, may_still_see
+from tracker.digests.queries import Window, facts_for_all, may_still_see
 from tracker.digests.queue_digests import covered_until_of
 from tracker.digests.quiet_rules import ToldBefore, told_before, without_repeats
 from tracker.digests.reader import DigestReader, reader_of, readers_of
+from tracker.digests.register_news import with_register_news
+from tracker.digests.secretariat_desk import with_desks
 from tracker.digests.send_times import USUAL
-from tracker.digests.unanswered import record_told
+from tracker.digests.unanswered import record_told, with_unanswered
 from tracker.history import Actor
 from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
@@ -203,6 +204,16 @@ def contents_for(
             content = assemble(facts[person_id], scope.reader.person.name, scope.reader.today, scope.since)
             contents[key] = without_repeats(content, told.get(person_id, ToldBefore()), window.until)
     return contents
+
+
+def facts_of_digests(
+    session: Session, readers: Sequence[DigestReader], window: Window, only: frozenset[int] | None = None
+) -> dict[int, Facts]:
+    """Return the facts of these readers' digests, by person; they all see the same (DigestReader.group)."""
+    facts = facts_for_all(session, readers, window, only)
+    facts = with_unanswered(session, readers, window.until, facts)
+    facts = with_register_news(session, readers, window, facts)
+    return with_desks(session, readers, facts)
 
 
 def stop(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
