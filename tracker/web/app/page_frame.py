@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import get_locale, lazy_gettext
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,7 +13,6 @@ from sqlmodel import col, select
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
 
-from tracker.digests.holds import open_hold
 from tracker.digests.models import DigestHold
 from tracker.items.models import Item
 from tracker.mail.models import Relay, Suppression
@@ -40,8 +41,18 @@ MORE = (
 
 #: where a reader is told that mail does not reach them
 PERSONAL = ("front.index", "account.page")
-#: since when mail is held; made once, as making it takes longer than asking it
-HELD = select(Relay.held_since).where(col(Relay.id) == 1)
+#: since when mail is held, and the hold of a body's digests: one statement, made once, for every page of who can
+#: release them. One of the two rows may be there, or none.
+_ONE_ROW = sa.select(sa.literal(1).label("there")).subquery("one_row")
+_OF_BODY = sa.and_(col(DigestHold.body_id) == sa.bindparam("body"), col(DigestHold.ended_at).is_(None))
+HELD = (
+    sa.select(col(Relay.held_since), DigestHold)
+    .select_from(_ONE_ROW)
+    .outerjoin(Relay, col(Relay.id) == 1)
+    .outerjoin(DigestHold, _OF_BODY)
+    .order_by(col(DigestHold.id))
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -145,7 +156,8 @@ def held_since() -> datetime | None:
     # Whoever cannot release the mail should not be worried by it.
     if reader is None or not (reader.is_operator or context.is_secretariat()):
         return None
-    return context.session().exec(HELD).first()
+    since: datetime | None = _held()[0]
+    return since
 
 
 def refused_address() -> str | None:
@@ -161,10 +173,19 @@ def refused_address() -> str | None:
 
 def waiting_digests() -> DigestHold | None:
     """Return the hold because of which the digests of this body wait, for those who can release them."""
-    body = context.body_or_none()
-    if body is None or not context.is_secretariat():
+    if context.body_or_none() is None or not context.is_secretariat():
         return None
-    return open_hold(context.session(), body.id)
+    hold: DigestHold | None = _held()[1]
+    return hold
+
+
+def _held() -> Any:
+    """Return since when mail is held, and the hold of the digests of this body; asked once a request."""
+    if "held" not in g:
+        body = context.body_or_none()
+        number = body and body.id
+        g.held = context.session().execute(HELD, {"body": number}).one()
+    return g.held
 
 
 def _values() -> dict[str, object]:
