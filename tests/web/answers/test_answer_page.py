@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.factories import NOW
 from tests.web.answers.mailbox import MailBox
@@ -40,6 +40,16 @@ def test_the_page_says_who_answers_what(mailbox: MailBox) -> None:
         assert words in page
     assert "not a Library Board outcome" in page
     assert re.search(r'<input checked[^>]* value="done">', page)
+
+
+def test_a_request_says_who_asks_and_why(mailbox: MailBox, shelf: Shelf) -> None:
+    number = mailbox.requested()
+    with shelf.item(number) as (session, item):
+        request = session.exec(select(Ownership).where(col(Ownership.item_id) == item.id)).one()
+        request.requested_by = shelf.world.secretariat
+        request.note = "You know <b>lamps</b>"
+    page = mailbox.browser.get(mailbox.link(number, "take-it")).text
+    assert "Sara Secretary asks you: “You know lamps”" in page
 
 
 @pytest.mark.parametrize("answer", ["in-progress", "nonsense", "take-it"])

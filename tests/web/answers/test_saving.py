@@ -7,6 +7,7 @@ from flask import Flask
 from sqlmodel import select
 
 from tests.factories import NOW, make_milestone
+from tests.mail.expected import assert_as_expected
 from tests.web.answers.mailbox import MailBox, links_in
 from tests.web.app.test_route_access import fingerprint
 from tests.web.browsing import Browser, faults_of_page
@@ -14,6 +15,7 @@ from tests.web.shelf import Shelf
 from tracker import clock
 from tracker.calendar.move_milestone import NewDays, move_milestone
 from tracker.digests.notices import queue_notices
+from tracker.digests.unsubscribe import without_tokens
 from tracker.history import Actor, ChangeWay
 from tracker.history_queries import of_subject
 from tracker.items.models import Progress
@@ -48,6 +50,14 @@ def test_an_answer_is_saved_and_undone_from_its_receipt(mailbox: MailBox) -> Non
     undone = mailbox.answer(link)
     assert "Your answer is undone" in undone.text
     assert mailbox.item(number).progress is Progress.NOT_STARTED
+
+
+def test_the_mails_read_as_expected(mailbox: MailBox, shelf: Shelf) -> None:
+    number = mailbox.owned(title="Buy lamps")
+    mailbox.answer(mailbox.link(number), note="All twelve hang")
+    mailbox.press(mailbox.browser.get(mailbox.link(mailbox.requested(title="Air the hall"), age=timedelta(days=31))))
+    for name, mail in zip(("receipt", "answer_link"), mailbox.mails(), strict=True):
+        assert_as_expected(f"{name}.txt", f"{mail.subject}\n\n{without_tokens(mail.text or '')}")
 
 
 def test_history_says_that_it_came_by_mail(mailbox: MailBox, shelf: Shelf) -> None:
