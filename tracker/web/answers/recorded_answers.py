@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response
-from wtforms import StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import RadioField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker import clock
 from tracker.answers.changes_since import newest_line
@@ -32,6 +32,7 @@ class RecordedAnswerForm(AnswerForm):
 
         csrf = True
 
+    answer = RadioField(lazy_gettext("Their answer"), [InputRequired(lazy_gettext("Choose one."))])
     on_word = StringField(
         lazy_gettext("On whose word"),
         [DataRequired(lazy_gettext("Say on whose word, as in: by telephone, 3 March.")), Length(max=300)],
