@@ -16,10 +16,11 @@ SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-text", "data-label"
 #: what is said to a machine, days that Babel writes, and the zones of the world
 NOT_OURS = {"code", "kbd", "optgroup", "pre", "script", "style", "time"}
 #: mails that were written before, as they were sent
-MAILS = re.compile(r"/digests/\d|/mail/(kept|preview)/")
+MAILS = re.compile(r"/digests/\d|/mail/(kept|next)/")
 #: what Babel says, which it knows, which it knows in every language
 BABEL = re.compile(
-    r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b(?: \d+ [A-Z][a-z]+ \d{4}(?:, \d\d:\d\d)?)?"
+    r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b"
+    r"(?: \d+ [A-Z][a-z]+(?: \d{4})?(?:, \d\d:\d\d)?)?"
     r"|\bin \d+ [a-z]+|\d+ [a-z]+ ago|\bEnglish\b"
 )
 FORMATS = re.compile(r"\b(?:HTML|PDF|DOCX|PPTX|MD|CSV|XLSX|JSON|UTC)\b|https?://\S+|(?<![\w<])/[\w/-]+")
