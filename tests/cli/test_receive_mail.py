@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 
+import click
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -47,14 +48,32 @@ def test_without_an_address_for_replies_the_setting_is_named(app: Flask) -> None
     assert (status, "REPLY_TO" in error) == (2, True)
 
 
-def test_while_the_database_is_busy_the_mail_server_tries_again(
+def busy() -> Exception:
+    locked = sqlite3.OperationalError("database is locked")
+    locked.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return OperationalError("BEGIN IMMEDIATE", None, locked)
+
+
+@pytest.mark.parametrize("fault", [busy(), OperationalError("", None, Exception("gone")), LookupError("a secret path")])
+def test_what_fails_comes_again_and_its_sender_reads_nothing_of_it(
+    replying: Flask, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    """Mail servers return what a command prints to whoever wrote the mail, unless they are to try again."""
+
+    def fail(_session: Session, _raw: bytes, *_rest: object, **_named: object) -> None:
+        raise fault
+
+    receive: Callable[..., object] = fail
+    monkeypatch.setattr(command, "receive_mail", receive)
+    status, out, error = run(replying, b"")
+    assert (status, out, "secret" in error, "Traceback" in error) == (TEMPORARY_FAILURE, "", False, False)
+
+
+def test_a_mail_that_was_taken_in_is_no_failure_if_nobody_reads_what_became_of_it(
     replying: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def busy(_session: Session, _raw: bytes, *_rest: object, **_named: object) -> None:
-        locked = sqlite3.OperationalError("database is locked")
-        locked.sqlite_errorcode = sqlite3.SQLITE_BUSY
-        raise OperationalError("BEGIN IMMEDIATE", None, locked)
+    def closed(_line: str) -> None:
+        raise BrokenPipeError
 
-    receive: Callable[..., object] = busy
-    monkeypatch.setattr(command, "receive_mail", receive)
-    assert run(replying, b"")[0] == TEMPORARY_FAILURE
+    monkeypatch.setattr(click, "echo", closed)
+    assert run(replying, reply("somebody@example.org", "hello"))[0] == 0

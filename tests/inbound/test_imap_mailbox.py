@@ -5,18 +5,24 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from datetime import datetime
+from imaplib import IMAP4
+from threading import Thread
 from time import monotonic
 
 import pytest
 from flask import Flask
-from imap_tools import MailBoxUnencrypted
+from imap_tools import ImapToolsError, MailBoxUnencrypted
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlmodel import Session, select
 
 from tests.digests.stage import MONDAY, make_stage
 from tests.inbound.stage import DESK, address, reply, sent_digest
+from tracker.inbound import imap_mailbox
 from tracker.inbound.imap_mailbox import fetch_mail
 from tracker.inbound.incoming_mail import MOST_BYTES
 from tracker.inbound.models import IncomingMessage, ReplyFate
+from tracker.inbound.receive_mail import ReplyDesk, receive_mail
 from tracker.items.models import Item, Progress
 
 SECONDS = 30
@@ -107,6 +113,85 @@ def test_of_a_large_mail_the_beginning_is_fetched(app: Flask, port: int, url: st
     with app.app_context():
         put(port, reply("somebody@example.org", "hello") + b"x" * (4 * MOST_BYTES))
         assert fetch(app, url) == 1
+
+
+def poison(monkeypatch: pytest.MonkeyPatch, fault: Exception, times: int = 1_000) -> None:
+    """Let the mail that says so fail, as one does that nobody has thought of."""
+    faults = [fault] * times
+
+    def receive(session: Session, raw: bytes, desk: ReplyDesk, **moments: datetime) -> ReplyFate | None:
+        fate = receive_mail(session, raw, desk, **moments)
+        if b"poison" in raw and faults:
+            raise faults.pop()
+        return fate
+
+    monkeypatch.setattr(imap_mailbox, "receive_mail", receive)
+
+
+def test_a_mail_that_fails_is_left_to_a_person_and_the_next_is_taken_in(
+    app: Flask, port: int, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poison(monkeypatch, LookupError("a bug"))
+    with app.app_context():
+        put(port, reply("somebody@example.org", "poison", name="1"), reply("somebody@example.org", "hello", name="2"))
+        assert (fetch(app, url), fetch(app, url)) == (1, 0)
+        with app.extensions["sessions"].reader() as session:
+            assert fates(session) == [ReplyFate.UNKNOWN]
+    with MailBoxUnencrypted("127.0.0.1", port).login("reply@box", "p:w") as mailbox:
+        assert len(mailbox.uids("FLAGGED")) == 1
+
+
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+def test_a_mail_that_the_database_had_no_time_for_is_taken_in_later(
+    app: Flask, port: int, url: str, kind: type[DBAPIError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poison(monkeypatch, kind("", None, Exception("connection lost")), times=1)
+    with app.app_context():
+        put(port, reply("somebody@example.org", "poison"))
+        with pytest.raises(kind):
+            fetch(app, url)
+        assert fetch(app, url) == 1
+
+
+def test_a_mail_that_the_server_does_not_give_waits(
+    app: Flask, port: int, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([b""])
+    beginning = imap_mailbox._beginning
+    with app.app_context():
+        put(port, reply("a@example.org", "hello", name="1"), reply("a@example.org", "hello", name="2"))
+        monkeypatch.setattr(imap_mailbox, "_beginning", lambda box, uid: next(answers, beginning(box, uid)))
+        assert (fetch(app, url), fetch(app, url), fetch(app, url)) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        (),
+        (b"* BYE too busy\r\n",),
+        (b"\0\xff" * 1_000 + b"\r\n",),
+        (b"* OK here\r\n",),
+        (b"* OK here\r\n", b"* CAPABILITY IMAP4rev1\r\n{0} OK\r\n"),
+        (b"* OK here\r\n", b"* CAPABILITY IMAP4rev1\r\n{0} OK\r\n", b"{0} OK in\r\n"),
+    ],
+)
+def test_a_server_that_breaks_off_says_so(app: Flask, script: tuple[bytes, ...]) -> None:
+    """It says these lines, one for each of ours, and hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = Thread(target=_say, args=(listening, script))
+        thread.start()
+        with pytest.raises((OSError, ImapToolsError, IMAP4.error)):
+            fetch(app, f"imap://a:b@127.0.0.1:{listening.getsockname()[1]}/INBOX")
+        thread.join()
+
+
+def _say(listening: socket.socket, script: tuple[bytes, ...]) -> None:
+    connection, _address = listening.accept()
+    with connection, suppress(OSError):
+        tag = b""
+        for line in script:
+            connection.sendall(line.replace(b"{0}", tag))
+            tag = connection.recv(1_000).partition(b" ")[0]
 
 
 @pytest.mark.parametrize("wrong", ["imap://reply%40box:no@127.0.0.1:{port}/INBOX", "imap://a:b@127.0.0.1:1/INBOX"])

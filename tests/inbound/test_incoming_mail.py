@@ -106,3 +106,23 @@ def test_a_hostile_mail_is_read_within_limits(raw: bytes) -> None:
 def test_only_the_beginning_is_read() -> None:
     start = mail("done")
     assert read_mail(start + b"x" * MOST_BYTES).text.startswith("done")
+
+
+@pytest.mark.parametrize("charset", ["us-ascii", "utf-7", "unicode_escape", "raw_unicode_escape", "punycode"])
+def test_what_a_database_refuses_is_left_out(charset: str) -> None:
+    head = b"From: a\0na@example.org\r\nTo: r\0eply@example.org\r\nMessage-ID: <x\0y@example.org>\r\n"
+    raw = head + b"Content-Type: text/plain; charset=" + charset.encode() + b"\r\n\r\ndone\0 +2AA- \\ud800"
+    read = read_mail(raw)
+    bad = [sign for sign in f"{read.name} {read.sender} {read.recipients} {read.text}" if is_unwritable(sign)]
+    assert (bad, read.text[:4]) == ([], "done")
+
+
+def is_unwritable(sign: str) -> bool:
+    """Tell whether PostgreSQL, or UTF-8, has no such sign."""
+    return sign == "\0" or "\ud800" <= sign <= "\udfff"
+
+
+def test_a_report_names_messages_that_a_database_can_look_for() -> None:
+    report = read_mail(bounce(name="digest\0.abc@example.org")).bounce
+    assert report
+    assert report.message_ids == ()

@@ -14,7 +14,7 @@ from tracker.answers.reply_address import LONGEST_LOCAL_PART, read_reply_address
 from tracker.clock import real_now
 from tracker.history import ChangeWay, Event
 from tracker.inbound.models import IncomingMessage, ReplyFate
-from tracker.inbound.receive_mail import MOST_ANSWERS
+from tracker.inbound.receive_mail import MOST_ANSWERS, MOST_REPLIES
 from tracker.items import ownership
 from tracker.items.details import open_request
 from tracker.items.models import Item, Progress
@@ -227,3 +227,48 @@ def test_an_item_is_still_requested_after_a_reply_that_was_not_understood(stage:
     assert stage.session.exec(select(Ownership)).one().state is OwnerState.REQUESTED
     assert stage.session.get_one(Item, item.id).progress is Progress.NOT_STARTED
     assert DESK.base_url in (answered(stage)[0].html or "") or answered(stage)[0].state is MailState.QUEUED
+
+
+def test_one_message_id_for_replies_to_two_mails_is_two_answers(stage: Stage) -> None:
+    first = stage.overdue(number=3)
+    earlier = sent_digest(stage)
+    second = stage.overdue("Answer the letter", number=9)
+    later = stage.session.get_one(Outgoing, stage.kept(stage.said(MONDAY), MONDAY + timedelta(days=7)).outgoing_id)
+    receive(stage, reply(address(stage.ana, earlier), "in progress"))
+    assert receive(stage, reply(address(stage.ana, later), "9 done")) is ReplyFate.RECORDED
+    assert (first.progress, second.progress) == (Progress.IN_PROGRESS, Progress.DONE)
+
+
+def test_a_name_too_long_to_keep_still_tells_replies_apart(stage: Stage) -> None:
+    first = stage.overdue()
+    row = sent_digest(stage)
+    for end, text in (("a", "in progress"), ("b", "done")):
+        assert receive(stage, reply(address(stage.ana, row), text, name="x" * 900 + end)) is ReplyFate.RECORDED
+    assert first.progress is Progress.DONE
+
+
+def test_a_reply_of_a_thousand_answers_is_none(stage: Stage) -> None:
+    item = stage.overdue()
+    assert receive(stage, reply(address(stage.ana, sent_digest(stage)), "done\n" * 1_000)) is ReplyFate.ANSWERED
+    assert item.progress is Progress.NOT_STARTED
+    [mail] = answered(stage)
+    assert "in several mails" in (mail.text or "")
+
+
+def test_replies_without_end_are_left_alone(stage: Stage) -> None:
+    stage.overdue()
+    row = sent_digest(stage)
+    for number in range(MOST_REPLIES + 3):
+        receive(stage, reply(address(stage.ana, row), f"Note {number}", name=str(number)))
+    assert (len(notes(stage)), len(answered(stage))) == (MOST_REPLIES, MOST_REPLIES)
+    later = real_now() + timedelta(days=1, minutes=1)
+    assert receive(stage, reply(address(stage.ana, row), "in progress", name="x"), later) is ReplyFate.RECORDED
+
+
+def test_the_bounce_of_another_address_silences_nobody(stage: Stage) -> None:
+    """A list or a forwarded mailbox hands our mail on, and the report is of one of its readers."""
+    stage.overdue()
+    row = sent_digest(stage)
+    raw = bounce(name=f"{row.message_id}@example.org").replace(b"rfc822; ana@", b"rfc822; reader-of-a-list@")
+    assert receive(stage, raw) is ReplyFate.BOUNCED
+    assert stage.session.get(Suppression, "ana@example.org") is None

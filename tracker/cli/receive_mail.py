@@ -2,11 +2,11 @@
 
 import json
 import sys
+from contextlib import suppress
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError
 
 from tracker import clock
 from tracker.cli.refusal import refuse
@@ -25,7 +25,8 @@ TEMPORARY_FAILURE = 75
 def receive() -> None:
     """Take in the mail on standard input: a reply answers items, a bounce ends an address.
 
-    Prints what became of it. Ends with 75 while the database is busy, so that the mail server tries again.
+    Prints what became of it. Ends with 75 while the database is busy, or where the mail cannot be taken in for
+    another reason, so that the mail server keeps it and tries again.
     """
     config: Config = current_app.extensions["config"]
     if config.reply_to is None:
@@ -39,12 +40,16 @@ def receive() -> None:
     try:
         with sessions.writing() as session:
             fate = receive_mail(session, raw, desk, now=clock.now(session), real_now=clock.real_now())
-    except OperationalError as error:
-        if not is_busy(error):
-            raise
-        click.echo("The database is busy. The mail server should try again.", err=True)
+    except Exception as error:
+        # Its kind alone: mail servers return what a command prints to whoever wrote the mail.
+        reason = type(error).__name__
+        if is_busy(error):
+            reason = "the database is busy"
+        click.echo(f"Not taken in ({reason}). The mail server should try again.", err=True)
         raise SystemExit(TEMPORARY_FAILURE) from None
-    click.echo(json.dumps({"fate": fate or "repeated"}))
+    # It is committed: a mail server that hangs up now must not return the mail.
+    with suppress(OSError):
+        click.echo(json.dumps({"fate": fate or "repeated"}))
 
 
 def register(app: Flask) -> None:

@@ -8,10 +8,11 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted, MailMessageFlags
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from tracker.clock import real_now
-from tracker.db import Sessions
+from tracker.db import Sessions, is_busy
 from tracker.inbound.incoming_mail import MOST_BYTES
 from tracker.inbound.receive_mail import ReplyDesk, receive_mail
 
@@ -30,25 +31,52 @@ def fetch_mail(
 ) -> int:
     """Take in the unseen mails of the mailbox and return how many.
 
-    A mail that a crash leaves unmarked is fetched again, and known by its name then. Raises OSError or ImapToolsError
-    where the mailbox is out of reach.
+    A mail that a crash leaves unmarked is fetched again, and known by its name then. One that fails holds up none of
+    the others. Raises OSError, ImapToolsError or imaplib's error where the mailbox is out of reach, and DBAPIError
+    where the database is.
     """
     count = 0
     mailbox = _open(url)
     try:
-        for uid in mailbox.uids("UNSEEN")[:MOST_AT_ONCE]:
-            if is_stopping():
+        for uid in mailbox.uids("UNSEEN"):
+            if count == MOST_AT_ONCE or is_stopping():
                 break
             raw = _beginning(mailbox, uid)
-            with sessions.writing() as session:
-                receive_mail(session, raw, desk, now=moment(session), real_now=real_now())
-            mailbox.flag(uid, MailMessageFlags.SEEN, value=True)
-            count += 1
+            # A server that has lost it, or gives it later; it stays unseen.
+            if raw:
+                count += _take_in(sessions, mailbox, uid, raw, desk, moment)
     finally:
         # What was taken in is committed: how the connection ends changes nothing.
         with suppress(OSError, ImapToolsError, mailbox.client.error):
             mailbox.logout()
     return count
+
+
+def _take_in(
+    sessions: Sessions,
+    mailbox: BaseMailBox,
+    uid: str,
+    raw: bytes,
+    desk: ReplyDesk,
+    moment: Callable[[Session], datetime],
+) -> bool:
+    """Do what the mail says and mark it as seen; one that fails is flagged as well, so that a person finds it."""
+    marks = [MailMessageFlags.SEEN]
+    try:
+        with sessions.writing() as session:
+            receive_mail(session, raw, desk, now=moment(session), real_now=real_now())
+    except Exception as error:
+        if is_for_later(error):
+            raise
+        log.exception("mail %s of the mailbox could not be taken in: it is flagged there", uid)
+        marks.append(MailMessageFlags.FLAGGED)
+    mailbox.flag(uid, marks, value=True)
+    return len(marks) == 1
+
+
+def is_for_later(error: Exception) -> bool:
+    """Tell whether the database was at fault, not the mail: then the same mail may go through later."""
+    return is_busy(error) or isinstance(error, OperationalError | InterfaceError)
 
 
 def _open(url: str) -> BaseMailBox:

@@ -7,6 +7,8 @@ from email import message_from_bytes
 from email.message import Message
 from hashlib import sha256
 
+from tracker.text import writable
+
 #: what is read of a mail: the text stands at its beginning, attachments are not wanted, and what is nested thousands
 #: of times costs the square of its length
 MOST_BYTES = 250_000
@@ -44,7 +46,7 @@ class Bounce:
 
 @dataclass(frozen=True)
 class IncomingMail:
-    """What is read of a mail."""
+    """What is read of a mail: text that databases take, whoever wrote it."""
 
     #: its own Message-ID, or where it has none a mark made of its bytes
     name: str
@@ -75,7 +77,8 @@ def _read(head: bytes, mark: str) -> IncomingMail:
         name=_header(message, "Message-ID").strip("<> ") or mark,
         sender=next(iter(senders), ""),
         recipients=_addresses(message, RECIPIENTS),
-        text=_text(message)[:MOST_CHARACTERS],
+        # Encoded text may hold signs that no database takes, whatever stands in the bytes.
+        text=writable(_text(message)[:MOST_CHARACTERS]),
         is_automatic=bounce is not None or _is_automatic(message, senders),
         bounce=bounce,
     )
@@ -83,7 +86,7 @@ def _read(head: bytes, mark: str) -> IncomingMail:
 
 def _header(message: Message, name: str) -> str:
     """Return the beginning of a header as it stands; nothing where it is missing."""
-    return str(message.get(name, ""))[:MOST_OF_A_HEADER]
+    return writable(str(message.get(name, ""))[:MOST_OF_A_HEADER])
 
 
 def _addresses(message: Message, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -107,7 +110,7 @@ def _bounce(message: Message, head: bytes) -> Bounce | None:
     if "delivery-status" not in _header(message, "Content-Type").casefold():
         return None
     # The report is read as text: servers break the rules for its parts in many ways.
-    report = head.decode("latin-1")
+    report = writable(head.decode("latin-1"))
     status = STATUS.search(report)
     own = _header(message, "Message-ID").strip("<> ")
     names = tuple(name for name in MESSAGE_ID.findall(report) if name != own)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -33,7 +34,13 @@ from tracker.people.queries import Sight, day_of_body
 log = logging.getLogger("tracker.inbound")
 #: mails that say what was not understood, to one person in a day: two programs must not answer each other
 MOST_ANSWERS = 5
+#: replies of one person in a day that change something: a mailbox that sends back whatever it gets must not go on
+MOST_REPLIES = 50
+#: answers in one reply; a digest shows fewer items
+MOST_LINES = 60
 DAY = timedelta(days=1)
+#: of a mail's name; of a longer one a mark is kept
+LONGEST_NAME = 500
 #: of a person's own words, what a mail about them repeats
 LONGEST_REPEATED = 200
 
@@ -74,9 +81,11 @@ def receive_mail(
     link = read_reply_address(desk.mailbox, desk.secret, mail.recipients)
     name = mail.name
     if link is not None:
-        name = f"{mail.name}|{link.person_id}|{link.row_id}"
+        name = f"{link.person_id}|{link.row_id}|{mail.name}"
+    if len(name) > LONGEST_NAME:
+        name = sha256(name.encode()).hexdigest()
     fate = _fate_beforehand(mail, link)
-    row_id = insert_new(session, IncomingMessage, name=name[:500], fate=fate, received_at=real_now)
+    row_id = insert_new(session, IncomingMessage, name=name, fate=fate, received_at=real_now)
     if row_id is None:
         return None
     if mail.bounce is not None:
@@ -99,14 +108,18 @@ def _fate_beforehand(mail: IncomingMail, link: MailLink | None) -> ReplyFate:
 
 
 def _note_bounce(session: Session, bounce: Bounce, real_now: datetime) -> None:
-    """Send nothing more to an address that is gone. The report must name a message of ours: nobody guesses its name."""
+    """Send nothing more to an address that is gone. The report must name a message of ours: nobody guesses its name.
+
+    It must name the address, too: where a list hands our mail on, one reader's bounce must not end it for the others.
+    """
     names = [name.rpartition("@")[0] for name in bounce.message_ids]
     row = session.exec(select(Outgoing).where(col(Outgoing.message_id).in_(names)).limit(1)).first()
     if row is None:
         return
     row.last_text = f"returned by another mail server: {bounce.status}"
     is_gone = bounce.status is not None and GONE.search(bounce.status) is not None
-    if is_gone and session.get(Suppression, row.to_addr) is None:
+    is_ours = row.to_addr.casefold() in {address.casefold() for address in bounce.addresses}
+    if is_gone and is_ours and session.get(Suppression, row.to_addr) is None:
         session.add(Suppression(to_addr=row.to_addr, code=550, text=row.last_text, since=real_now))
 
 
@@ -124,22 +137,35 @@ def _take_reply(
     if person is None or person.email is None or not items:
         return ReplyFate.UNKNOWN
     session.get_one(IncomingMessage, row_id).person_id = person.id
+    if _count(session, person.id, (ReplyFate.RECORDED, ReplyFate.ANSWERED), real_now) > MOST_REPLIES:
+        log.warning("more than %d replies of person %d in a day: left alone", MOST_REPLIES, person.id)
+        return ReplyFate.AUTOMATIC
     lines = read_lines(reply_text(mail.text), [item.number for item in items])
     outcome = ReplyOutcome()
-    for place, line in enumerate(lines):
+    for place, line in enumerate(_lines_that_count(lines, outcome)):
         try:
             with session.begin_nested():
-                _take_line(session, line, items, link, f"{mail.name}|{place}", desk, now, real_now)
+                # The number of this row: programs may give two replies one name.
+                _take_line(session, line, items, link, f"reply {row_id}|{place}", desk, now, real_now)
             outcome.recorded += 1
         except Refused as refused:
             outcome.misunderstood.append(Misunderstood(_repeated(line), refused))
-    if not lines:
-        outcome.misunderstood.append(Misunderstood("", Refused("There was no text above the line. Write it there.")))
-    if outcome.misunderstood and _may_answer(session, person.id, real_now):
+    if outcome.misunderstood and _count(session, person.id, (ReplyFate.ANSWERED,), real_now) < MOST_ANSWERS:
         _say_what_would_be(session, person, items, outcome, desk, now)
     if outcome.misunderstood:
         return ReplyFate.ANSWERED
     return ReplyFate.RECORDED
+
+
+def _lines_that_count(lines: list[ReplyLine], outcome: ReplyOutcome) -> list[ReplyLine]:
+    """Return what is to be done; nothing of a reply that says nothing, or more than a person would."""
+    if not lines:
+        outcome.misunderstood.append(Misunderstood("", Refused("There was no text above the line. Write it there.")))
+    if len(lines) <= MOST_LINES:
+        return lines
+    too_many = Refused("There are more than %(most)s answers in it. Send them in several mails.", most=MOST_LINES)
+    outcome.misunderstood.append(Misunderstood("", too_many))
+    return []
 
 
 def _items_of_mail(session: Session, outgoing_id: int) -> list[Item]:
@@ -234,13 +260,14 @@ def _repeated(line: ReplyLine) -> str:
     return one_line(" ".join(part for part in parts if part))[:LONGEST_REPEATED]
 
 
-def _may_answer(session: Session, person_id: int, real_now: datetime) -> bool:
-    answered = select(sa.func.count()).where(
+def _count(session: Session, person_id: int, fates: Collection[ReplyFate], real_now: datetime) -> int:
+    """Return how many of the person's mails of the last day had one of these fates."""
+    alike = select(sa.func.count()).where(
         col(IncomingMessage.person_id) == person_id,
-        col(IncomingMessage.fate) == ReplyFate.ANSWERED,
+        col(IncomingMessage.fate).in_(fates),
         col(IncomingMessage.received_at) > real_now - DAY,
     )
-    return session.exec(answered).one() < MOST_ANSWERS
+    return session.exec(alike).one()
 
 
 def _say_what_would_be(
