@@ -1435,7 +1435,9 @@ def upgrade() -> None:
             ["update_id"], ["item_update.id"], name=op.f("fk_answer_receipt_update_id_item_update")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_receipt")),
-        sa.UniqueConstraint("person_id", "form_key", name=op.f("uq_answer_receipt_person_id_form_key")),
+        sa.UniqueConstraint(
+            "person_id", "item_id", "form_key", name=op.f("uq_answer_receipt_person_id_item_id_form_key")
+        ),
     )
     with op.batch_alter_table("answer_receipt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_receipt_item_id"), ["item_id"], unique=False)

@@ -67,6 +67,15 @@ def test_a_sender_that_died_before_the_body_costs_no_try(any_session: Session, c
     assert (mail.state, mail.attempts, mail.ambiguous) == (MailState.QUEUED, 0, 0)
 
 
+def test_what_nobody_has_is_written_anew_after_its_sender_died(any_session: Session, claimed: MailClaim) -> None:
+    """It may wait long until its turn comes again, for instance held by the secretariat."""
+    mail = row(any_session)
+    mail.message, mail.frozen_at = b"old news", real_now()
+    expire(any_session)
+    recover(any_session)
+    assert (row(any_session).message, row(any_session).frozen_at) == (None, None)
+
+
 def test_a_sender_that_died_after_the_body_leaves_doubt(any_session: Session, claimed: MailClaim) -> None:
     outbox.into_data(any_session, claimed, PATIENT)
     any_session.commit()

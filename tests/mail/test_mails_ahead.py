@@ -11,6 +11,7 @@ from tests.mail.offices import BRIEF, deliver_to, letter, patient, put, rows
 from tests.mail.relays import Inbox
 from tracker.db import Sessions
 from tracker.history import leave
+from tracker.mail.compose_email import Email
 from tracker.mail.delivery_office import Dropped, Writer, Written
 from tracker.mail.models import MailKind, MailState, Outgoing
 
@@ -87,6 +88,26 @@ def test_what_cannot_be_written_at_once_is_written_one_by_one(sessions: Sessions
     clerk, inbox = Clerk(fault=lambda: 1 // 0 and None), Inbox()
     deliver_to(sessions, inbox, writers=clerk.writers)
     assert inbox.copies().total() == len(NAMES)
+
+
+def test_one_that_cannot_be_put_into_a_message_costs_the_others_no_try(sessions: Sessions, session: Session) -> None:
+    put(session, *NAMES)
+    clerk = Clerk()
+
+    def write(writing: Session, row: Outgoing) -> Written | Dropped:
+        if row.to_addr.startswith("p7@"):
+            return Written(Email(row.to_addr, "Subject", None, None))  # type: ignore[arg-type] # a bug in a template
+        return clerk.write(writing, row)
+
+    def write_all(writing: Session, outgoing: Sequence[Outgoing]) -> dict[int, Written | Dropped]:
+        clerk.batches.append(len(outgoing))
+        return {row.id: write(writing, row) for row in outgoing}
+
+    inbox = Inbox()
+    deliver_to(sessions, inbox, patient(), writers={MailKind.TEST: Writer(write, write_all=write_all)})
+    assert inbox.copies() == {f"{name}@example.org": 1 for name in NAMES if name != "p7"}
+    # It was written with the first batches, and then alone; the others never were.
+    assert len(clerk.batches) < 8
 
 
 def test_a_fault_in_what_is_kept_loses_no_end_of_another_mail(sessions: Sessions, session: Session) -> None:

@@ -15,7 +15,7 @@ class AnswerReceipt(SQLModel, table=True):
 
     __tablename__ = "answer_receipt"
     # A form that is sent twice, by two fingers or by a browser that lost the line, is one answer.
-    __table_args__ = (sa.UniqueConstraint("person_id", "form_key"),)
+    __table_args__ = (sa.UniqueConstraint("person_id", "item_id", "form_key"),)
 
     id: int = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="item.id", index=True)

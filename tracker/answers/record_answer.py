@@ -93,7 +93,7 @@ def record_answer(
     number = None
     if person is not None:
         number = person.id
-    earlier = receipt_of_form(session, number, form_key)
+    earlier = receipt_of_form(session, item, number, form_key)
     if earlier is not None:
         return earlier
     lock(session, item, seen_version)
@@ -130,10 +130,10 @@ def record_answer(
     return receipt
 
 
-def receipt_of_form(session: Session, person_id: int | None, form_key: str) -> AnswerReceipt | None:
-    """Return the receipt of the answer that this form brought already."""
+def receipt_of_form(session: Session, item: Item, person_id: int | None, form_key: str) -> AnswerReceipt | None:
+    """Return the receipt of the answer to the item that this form brought already."""
     same = col(AnswerReceipt.person_id) == person_id, col(AnswerReceipt.form_key) == form_key
-    return session.exec(select(AnswerReceipt).where(*same)).one_or_none()
+    return session.exec(select(AnswerReceipt).where(col(AnswerReceipt.item_id) == item.id, *same)).one_or_none()
 
 
 def _recorder(by: Actor, answered: int | None) -> int | None:

@@ -117,6 +117,8 @@ class MailsAhead:
                 raise
             # One at a time, those that can be written are.
             log.exception("%d mails could not be written at once", len(rows))
+            # Else the one at fault would cost all of a large batch until its turn has come.
+            self._most = 1
             return
         now = outbox.database_now(session)
         for row in rows:
@@ -126,6 +128,9 @@ class MailsAhead:
                     self._is_in_use = True
                 except BadAddressError:
                     continue
+                except Exception:
+                    # Whose turn it is may be another's; when it is this one's, it is written alone.
+                    log.exception("mail %s could not be written ahead", row.id)
 
 
 def _last_event(session: Session) -> int:

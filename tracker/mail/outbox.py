@@ -209,7 +209,9 @@ def recover(session: Session, durations: Durations, *, predecessor_is_dead: bool
         if row.phase == IN_DATA:
             doubt(row, "interrupted after the message was handed over", durations, now)
         else:
-            # Its sender, should it still live, may no longer begin to send.
+            # Its sender, should it still live, may no longer begin to send. Until its next turn, which may be long
+            # in coming, much may happen that it has to say, or must not say any more.
+            thaw(row)
             back(row, now, "interrupted", counts=False)
             give_way(session, row)
 

@@ -238,3 +238,18 @@ def test_a_note_is_internal(mailbox: MailBox, shelf: Shelf) -> None:
     mailbox.answer(mailbox.link(mailbox.owned()), note="For us")
     with shelf.writing() as session:
         assert session.exec(select(Update.visibility)).all() == ["internal"]
+
+
+def test_a_form_s_key_counts_for_its_item_alone(mailbox: MailBox) -> None:
+    """Programs and people with two windows send one key for two items; neither answer is lost."""
+    first, second = mailbox.owned(), mailbox.owned()
+    for number in (first, second):
+        page = mailbox.answer(mailbox.link(number, "in-progress"), key="")
+        assert page.status_code == 200
+    assert {mailbox.item(number).progress for number in (first, second)} == {Progress.IN_PROGRESS}
+
+
+def test_no_sign_that_databases_refuse_gets_into_a_key(mailbox: MailBox) -> None:
+    mailbox.answer(mailbox.link(mailbox.owned(), "in-progress"), key="a\0b")
+    [receipt] = mailbox.receipts()
+    assert receipt.form_key == "ab"

@@ -15,6 +15,7 @@ from tracker.answers.record_answer import AnswerDetails
 from tracker.errors import Refused
 from tracker.items.models import Item, WaitingKind
 from tracker.people.queries import Sight
+from tracker.text import clean_or_none
 from tracker.web.app import context
 from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import DEPENDS, member_or_none, words
@@ -38,7 +39,7 @@ class AnswerForm(FlaskForm):
     #: the last line of history that the page showed
     seen = WholeNumberField(widget=HiddenInput())
     #: one form is one answer, however often it is sent
-    key = HiddenField(validators=[Length(max=40)])
+    key = HiddenField(filters=[clean_or_none], validators=[Length(max=40)])
 
     def offer(self, scope: AnswerScope) -> Self:
         """Fill in the answers that apply."""

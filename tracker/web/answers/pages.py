@@ -122,7 +122,7 @@ def save(token: str) -> Response:
         return opened.page()
     with language_of(opened.person):
         form = AnswerForm()
-        earlier = receipt_of_form(context.session(), opened.person.id, form.key.data or "")
+        earlier = receipt_of_form(context.session(), opened.item, opened.person.id, form.key.data or "")
         if earlier is not None:
             return _saved(opened, earlier)
         seen = form.seen.data or 0
@@ -140,7 +140,7 @@ def _record(opened: OpenedLink, form: AnswerForm) -> AnswerReceipt:
     # The same form may wait for the other one that was sent at the same moment: it brings no second mail.
     lock(session, opened.item)
     key = form.key.data or ""
-    earlier = receipt_of_form(session, opened.person.id, key)
+    earlier = receipt_of_form(session, opened.item, opened.person.id, key)
     if earlier is not None:
         return earlier
     receipt = record_answer(
