@@ -7,10 +7,10 @@ from sqlmodel import Session, col, select
 
 from tracker.answers.choices import AnswerRole, AnswerScope
 from tracker.db import find_row
-from tracker.items.details import accepted_ownership, open_request
+from tracker.items.details import ItemDetails
 from tracker.items.models import Item
 from tracker.items.ownership import nobody_can_answer
-from tracker.items.party_models import Helper
+from tracker.items.party_models import Helper, Ownership
 from tracker.items.status import is_closed
 from tracker.people.models import Party, Person
 from tracker.people.queries import party_names
@@ -26,18 +26,23 @@ class WithoutAccess:
     person: Person | None = None
 
 
-def parties_without_access(session: Session, item: Item) -> list[WithoutAccess]:
+def parties_without_access(session: Session, details: ItemDetails) -> list[WithoutAccess]:
     """Return for whom an answer may be recorded: of an open request first, then of the owner, then of the helpers."""
+    item = details.line.item
     if is_closed(item.progress):
         return []
-    return [*_owning(session, item), *_helping(session, item)]
+    parties = list(_owning(session, details))
+    if details.helpers:
+        parties += _helping(session, item)
+    return parties
 
 
-def _owning(session: Session, item: Item) -> Iterator[WithoutAccess]:
-    for role, find in ((AnswerRole.REQUESTED, open_request), (AnswerRole.OWNER, accepted_ownership)):
-        ownership = find(session, item)
-        if ownership is None or not nobody_can_answer(session, ownership):
+def _owning(session: Session, details: ItemDetails) -> Iterator[WithoutAccess]:
+    for role, owning in ((AnswerRole.REQUESTED, details.request), (AnswerRole.OWNER, details.owner)):
+        if owning is None or not nobody_can_answer(session, owning.ownership):
             continue
+        # The rows of the details are for reading; this one may be changed by what is recorded.
+        ownership = session.get_one(Ownership, owning.ownership.id)
         party = session.get_one(Party, ownership.party_id)
         answerer = party.person_id or ownership.answers_for_id or party.steward_id
         name = party_names(session, {party.id})[party.id]

@@ -14,6 +14,7 @@ from tracker.answers.models import AnswerReceipt
 from tracker.answers.record_answer import record_answer, undo_answer
 from tracker.answers.without_access import WithoutAccess, parties_without_access
 from tracker.history import Actor, ChangeWay
+from tracker.items.details import item_details
 from tracker.items.models import Item
 from tracker.text import clean_line
 from tracker.web.answers.form import AnswerForm
@@ -42,7 +43,8 @@ class RecordedAnswerForm(AnswerForm):
 
 def _party(item: Item, party_id: int) -> WithoutAccess:
     """Return that party, or answer 404 where it can answer itself."""
-    parties = parties_without_access(context.session(), item)
+    details = item_details(context.session(), item, context.sight(), context.today())
+    parties = parties_without_access(context.session(), details)
     return next((party for party in parties if party.party_id == party_id), None) or abort(404)
 
 

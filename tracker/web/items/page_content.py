@@ -134,13 +134,13 @@ def page_of(item: Item) -> ItemPage:
         has_captions=any(quote.words and not quote.is_written for quote in shown_quotes),
         history=item_history.lines(session, history, details, outside=not is_inside),
         owner_left=_owner_left(item, details, is_inside=is_inside),
-        without_access=_without_access(item),
+        without_access=_without_access(details),
     )
 
 
-def _without_access(item: Item) -> list[WithoutAccess]:
+def _without_access(details: ItemDetails) -> list[WithoutAccess]:
     if context.is_secretariat():
-        return parties_without_access(context.session(), item)
+        return parties_without_access(context.session(), details)
     return []
 
 
