@@ -9,7 +9,9 @@ from flask import Flask
 from sqlmodel import Session, col, select
 
 from tests.digests.stage import MONDAY, Stage, make_stage, steward_of
+from tests.digests.test_mail import what_is_requested
 from tests.factories import make_register
+from tests.mail.expected import assert_email_as_expected
 from tracker.calendar.move_milestone import NewDays, move_milestone
 from tracker.clock import real_now
 from tracker.digests.models import Notice, NoticeKind
@@ -205,6 +207,25 @@ def test_the_first_mail_says_what_this_is_and_no_later_one(stage: Stage) -> None
     earlier = earlier_mail(stage.session, stage.ana)
     assert earlier.state is MailState.SENT
     assert "Intersession records" not in PRESS.write(stage.session, newest(stage.session)).email.text  # type: ignore[union-attr]
+
+
+def test_a_first_mail_with_one_request_reads_as_expected(stage: Stage) -> None:
+    what_is_requested(stage)
+    written = notice(stage)
+    assert isinstance(written, Written)
+    assert_email_as_expected("notice_first", written.email)
+
+
+def test_a_notice_of_several_things_reads_as_expected(stage: Stage) -> None:
+    what_is_requested(stage)
+    requested(stage, "Buy lamps", number=3)
+    waits(stage, stage.ana, stage.ben)
+    moved(stage, stage.sara)
+    earlier_mail(stage.session, stage.ana)
+    queue_notices(stage.session, now=MONDAY)
+    written = PRESS.write(stage.session, newest(stage.session))
+    assert isinstance(written, Written)
+    assert_email_as_expected("notice_several", written.email)
 
 
 def earlier_mail(session: Session, person: Person) -> Outgoing:

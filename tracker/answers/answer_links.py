@@ -88,14 +88,17 @@ class CheckedLink:
 
 
 def answer_address(
-    base_url: str, secret: str, person: Person, item_id: int, choice: MailAnswer, *, now: datetime
+    base_url: str, secret: str, person: Person, item_id: int, choice: MailAnswer | None = None, *, now: datetime
 ) -> str:
-    """Return the address of the page with that answer chosen; `now` is the real clock's. It changes nothing by itself.
+    """Return the address of the page with that answer chosen, or none; `now` is the real clock's. It changes nothing.
 
     All answers of one person and item share their token: whoever holds one holds them all.
     """
     token = write_token(secret, LinkPurpose.ANSWER, person, item_id, now=now)
-    return f"{base_url}/a/{token}/{choice.value}"
+    page = f"{base_url}/a/{token}"
+    if choice is None:
+        return page
+    return f"{page}/{choice.value}"
 
 
 def undo_address(base_url: str, secret: str, person: Person, receipt_id: int, *, now: datetime) -> str:

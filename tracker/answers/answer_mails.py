@@ -38,7 +38,9 @@ class AnswerMails:
             (choice, answer_address(self.base_url, self.secret, person, item.id, choice, now=real_now))
             for choice in scope.choices
         ]
-        self._put(session, "answer_link", person, item, now, links=links)
+        # Without an answer it opens the page on which all of them stand.
+        page = answer_address(self.base_url, self.secret, person, item.id, now=real_now)
+        self._put(session, "answer_link", person, item, now, links=links, page=page)
 
     def _put(self, session: Session, mail: str, person: Person, item: Item, now: datetime, **values: object) -> None:
         register = session.get_one(Body, item.body_id)

@@ -22,19 +22,17 @@ class AnswerOffers:
     def of(self, section: DigestSection, line: DigestItem) -> Sequence[tuple[MailAnswer, str]]:
         """Return the answers to the item that stands in that section, each with its address."""
         role = answer_role(section, line)
-        if role is None:
+        page = self.page_of(section, line)
+        if role is None or page is None:
             return ()
-        choices = OFFERED[role]
-        first = answer_address(self.base_url, self.secret, self.person, line.item_id, choices[0], now=self.now)
         # All answers to one item share their token, which is signed once.
-        shared = first.removesuffix(choices[0].value)
-        return [(choice, shared + choice.value) for choice in choices]
+        return [(choice, f"{page}/{choice.value}") for choice in OFFERED[role]]
 
     def page_of(self, section: DigestSection, line: DigestItem) -> str | None:
         """Return the address of the page that offers all answers to the item; None where it asks nothing."""
-        for choice, address in self.of(section, line):
-            return address.removesuffix(f"/{choice.value}")
-        return None
+        if answer_role(section, line) is None:
+            return None
+        return answer_address(self.base_url, self.secret, self.person, line.item_id, now=self.now)
 
     def asks(self, content: DigestContent) -> bool:
         """Tell whether the mail asks its reader for any answer."""

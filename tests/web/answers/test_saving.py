@@ -7,7 +7,7 @@ from flask import Flask
 from sqlmodel import select
 
 from tests.factories import NOW, make_milestone
-from tests.mail.expected import assert_as_expected
+from tests.mail.expected import assert_mail_as_expected
 from tests.web.answers.mailbox import MailBox, links_in
 from tests.web.app.test_route_access import fingerprint
 from tests.web.browsing import Browser, faults_of_page
@@ -15,7 +15,6 @@ from tests.web.shelf import Shelf
 from tracker import clock
 from tracker.calendar.move_milestone import NewDays, move_milestone
 from tracker.digests.notices import queue_notices
-from tracker.digests.unsubscribe import without_tokens
 from tracker.history import Actor, ChangeWay
 from tracker.history_queries import of_subject
 from tracker.items.models import Progress
@@ -44,7 +43,10 @@ def test_an_answer_is_saved_and_undone_from_its_receipt(mailbox: MailBox) -> Non
     assert faults_of_page(page.text) == []
     assert mailbox.item(number).progress is Progress.DONE
     [mail] = mailbox.mails()
-    assert (mail.to_addr, mail.subject) == ("mira@example.org", f"Saved for item {number}: done")
+    assert (mail.to_addr, mail.subject) == (
+        "mira@example.org",
+        f"Library Board: your answer to item {number} is saved (done)",
+    )
     assert "All twelve hang" in (mail.text or "")
     [link] = links_in(mail)
     undone = mailbox.answer(link)
@@ -57,7 +59,7 @@ def test_the_mails_read_as_expected(mailbox: MailBox, shelf: Shelf) -> None:
     mailbox.answer(mailbox.link(number), note="All twelve hang")
     mailbox.press(mailbox.browser.get(mailbox.link(mailbox.requested(title="Air the hall"), age=timedelta(days=31))))
     for name, mail in zip(("receipt", "answer_link"), mailbox.mails(), strict=True):
-        assert_as_expected(f"{name}.txt", f"{mail.subject}\n\n{without_tokens(mail.text or '')}")
+        assert_mail_as_expected(name, mail.subject, mail.text, mail.html)
 
 
 def test_history_says_that_it_came_by_mail(mailbox: MailBox, shelf: Shelf) -> None:

@@ -191,7 +191,7 @@ def test_a_subject_names_two_bodies_and_counts_more() -> None:
     ("request_to_reader", "text"),
     [
         (None, ""),
-        (Request("Bo Berg", None), "Bo Berg asks you."),
+        (Request("Bo Berg", None), "Bo Berg asks you to own it."),
         (Request(None, "Please do."), "The secretariat asks you: “Please do.”"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from tests.factories import NOW, SYSTEM, TODAY, make_item, make_ownership, make_person, make_term, party_of
-from tests.mail.expected import assert_as_expected
+from tests.mail.expected import assert_mail_as_expected
 from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
@@ -108,7 +108,9 @@ def test_what_is_offered_comes_with_one_mail_and_passes_only_when_taken(
 
 def test_the_mail_reads_as_expected(shelf: Shelf, secretariat: Browser, leaver: str) -> None:
     offer(secretariat, shelf, leaver)
-    assert_as_expected("handover.txt", mails(shelf)[0])
+    with shelf.writing() as session:
+        mail = session.exec(select(Outgoing)).one()
+        assert_mail_as_expected("handover", mail.subject, mail.text, mail.html)
 
 
 def test_one_is_taken_and_one_declined_which_comes_back(

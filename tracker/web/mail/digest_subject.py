@@ -72,7 +72,7 @@ def first_mail(bodies: Sequence[BodyPart]) -> str:
     return str(
         gettext(
             "Intersession records what was put forward in meetings of the %(body)s and follows it up between them. "
-            "Somebody there has asked something of you; you can answer from this mail, without a password.",
+            "This mail comes because something there waits for you; you can answer from it, without a password.",
             body=name,
         )
     )
@@ -175,6 +175,6 @@ def register(app: Flask) -> None:
         digest_words.change,
     )
     of_bodies = (body_words.moved, body_words.news, body_words.created, body_words.ahead, body_words.desk)
-    of_mails = (subject, what_matters, notice_subject, notice_title, first_mail, how_to_reply)
+    of_mails = (short_name, subject, what_matters, notice_subject, notice_title, first_mail, how_to_reply)
     sentences = (*of_mails, *of_items, *of_bodies)
     app.jinja_env.globals["digest"] = {sentence.__name__: sentence for sentence in sentences}

@@ -99,7 +99,7 @@ def request(line: DigestItem) -> str:
     message = beginning_of(line.request.message or "", LONGEST_REASON)
     if message:
         return str(gettext("%(name)s asks you: “%(message)s”", name=requester, message=message))
-    return str(gettext("%(name)s asks you.", name=requester))
+    return str(gettext("%(name)s asks you to own it.", name=requester))
 
 
 def quote(passage: RequestQuote) -> str:
