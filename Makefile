@@ -65,6 +65,7 @@ soak: .venv/test.ok
 
 bench: .venv/test.ok
 	@$(PYTHON) -W ignore -m tests.bench.run --items $(or $(ITEMS),10000) --times $(or $(TIMES),200)
+	@$(PYTHON) -W ignore -m tests.bench.mail
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -62,6 +62,15 @@ def readers(url: str) -> tuple[Facts, dict[str, str]]:
     return known, links
 
 
+def link_of(url: str, number: int = 1) -> str:
+    """Return a link that signs in the person with that number."""
+    made = Sessions(make_engine(url))
+    with made.writing() as session:
+        link = _link(session, session.get_one(Person, number))
+    made.engine.dispose()
+    return link
+
+
 def signed_in(port: int, known: Facts, links: dict[str, str]) -> Measures:
     """Return what can be measured, once the readers have signed in."""
     return Measures(known, {who: Visitor(port).sign_in(link) for who, link in links.items()})
