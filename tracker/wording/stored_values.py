@@ -60,6 +60,12 @@ WORDS: dict[str, str] = {
     "satisfied": translatable("satisfied"),
     "partly": translatable("partly"),
     "disputes": translatable("disputes"),
+    "note": translatable("note"),
+    # what is told at once, and what became of a mail that came in
+    "date": translatable("a due date"),
+    "recorded": translatable("recorded"),
+    "automatic": translatable("written by a program"),
+    "bounced": translatable("returned"),
     "disputed-by-a-proposer-or-supporter": translatable("disputed by a proposer or supporter"),
     "only-partly-says-a-proposer-or-supporter": translatable("only partly, says a proposer or supporter"),
     # kinds of items and proposals
