@@ -64,6 +64,7 @@ WORDS: dict[str, str] = {
     # what is told at once, and what became of a mail that came in
     "date": translatable("a due date"),
     "recorded": translatable("recorded"),
+    "answered": translatable("answered"),
     "automatic": translatable("written by a program"),
     "bounced": translatable("returned"),
     "disputed-by-a-proposer-or-supporter": translatable("disputed by a proposer or supporter"),
