@@ -23,6 +23,7 @@ from tracker.mail.models import Outgoing
 log = logging.getLogger("tracker.mail")
 #: written at once; with a slow relay fewer, for they would be too old when their turn comes
 MOST_AHEAD = 64
+FIRST_AHEAD = 16
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class MailsAhead:
         self._ready: dict[int, PreparedMail] = {}
         self._history = 0
         self._written_at = 0.0
-        self._most = 1
+        self._most = FIRST_AHEAD // 2
         self._is_in_use = False
 
     def take(self, session: Session, row: Outgoing) -> PreparedMail | None:
