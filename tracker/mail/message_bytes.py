@@ -1,21 +1,17 @@
-"""From an Email to the bytes on the wire: headers by a policy, control signs removed, nothing that needs 8BITMIME."""
+"""From an Email to the bytes on the wire: headers nobody can forge, no control signs, nothing that needs 8BITMIME."""
 
 import re
 from base64 import encodebytes
 from binascii import b2a_qp
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import HeaderParseError
-from email.headerregistry import Address
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.header import Header
+from email.utils import format_datetime, formataddr, parseaddr
 from functools import lru_cache
 from hashlib import sha256
 
 from tracker.mail.compose_email import Email, one_line
 
-# 7bit: text in other scripts travels as quoted-printable or base64 through any relay.
-POLICY = SMTP.clone(cte_type="7bit")
 # What may not stand in a body: controls but line feed and tab.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # One address as mail servers take it without extensions: ASCII, nothing quoted.
@@ -26,6 +22,8 @@ NO_LABEL = re.compile(r"[^a-z0-9.-]+|\.(?=\.)")
 LONGEST_LABEL = 100
 #: signs of a line, as RFC 5322 advises
 LONGEST_LINE = 78
+#: of a line with an encoded word (RFC 2047)
+LONGEST_ENCODED_LINE = 76
 
 
 class BadAddressError(ValueError):
@@ -61,7 +59,7 @@ class Letter:
 def build(email: Email, letterhead: Letterhead, *, message_id: str, date: datetime) -> bytes:
     """Return the complete message; raise BadAddressError for an invalid address.
 
-    Made by hand: EmailMessage takes as long as all else that is done for a mail. It only encodes names and subjects.
+    Made by hand: EmailMessage takes as long as all else that is done for a mail.
     """
     boundary = f"=_{sha256(f'{message_id} {date}'.encode()).hexdigest()[:32]}"
     headers = [
@@ -85,19 +83,37 @@ def build(email: Email, letterhead: Letterhead, *, message_id: str, date: dateti
 def _sender(sender: str, name: str | None) -> str:
     """Return the line that says in whose name the mail comes."""
     own_name, address = parseaddr(sender)
-    return str(POLICY.header_factory("From", _address(address, name or own_name)).fold(policy=POLICY)).rstrip()
+    text = one_line(name or own_name)
+    address = ascii_address(address)
+    if _is_plain("From", f"{text} <{address}>"):
+        return f"From: {formataddr((text, address))}"
+    return f"From: {_encoded('From', text)}\r\n <{address}>"
 
 
 def _subject(text: str) -> str:
-    line = f"Subject: {text}"
-    if text.isascii() and "=?" not in text and len(line) < LONGEST_LINE:
-        return line
-    return str(POLICY.header_factory("Subject", text).fold(policy=POLICY)).rstrip()
+    if _is_plain("Subject", text):
+        return f"Subject: {text}"
+    return f"Subject: {_encoded('Subject', text)}"
+
+
+def _is_plain(name: str, text: str) -> bool:
+    """Tell whether the text may stand in that header as it is."""
+    return text.isascii() and "=?" not in text and len(f"{name}: {text}") < LONGEST_LINE
+
+
+def _encoded(name: str, text: str) -> str:
+    """Return the text of that header in encoded words (RFC 2047).
+
+    Not by a policy: that parses the text first, and what looks like an encoded word would let line ends into headers.
+    """
+    return Header(text, "utf-8", LONGEST_ENCODED_LINE, header_name=name).encode(linesep="\r\n")
 
 
 def _part(subtype: str, text: str) -> bytes:
     """Return one of the two bodies with its headers: as it is if any relay takes it so, else encoded."""
-    content = UNPRINTABLE.sub("", text).replace("\n", "\r\n").encode()
+    # Without a line end at its end, it would be encoded with bare line feeds, which many relays refuse.
+    lines = UNPRINTABLE.sub("", text).removesuffix("\n") + "\n"
+    content = lines.replace("\n", "\r\n").encode()
     encoding = "7bit"
     # A line that begins with "=" could be a boundary.
     if not content.isascii() or max(map(len, content.split(b"\r\n"))) > LONGEST_LINE or b"\n=_" in content:
@@ -126,14 +142,6 @@ def ascii_address(text: str) -> str:
     if not PLAIN_ADDRESS.fullmatch(address):
         raise BadAddressError(f"not an address: {one_line(text)!r}")
     return address
-
-
-def _address(text: str, name: str = "") -> Address:
-    try:
-        return Address(one_line(name), addr_spec=ascii_address(text))
-    except (ValueError, IndexError, HeaderParseError) as error:
-        # All that the parser raises for bad text.
-        raise BadAddressError(f"not an address: {one_line(text)!r}") from error
 
 
 def _list_headers(email: Email, letterhead: Letterhead) -> list[str]:
