@@ -29,7 +29,7 @@ from tests.bench.server import ROOT, serving
 from tests.bench.visitor import Visitor
 from tracker import clock, create_app
 from tracker.db import Sessions, make_engine
-from tracker.digests.queue_digests import queue_due
+from tracker.digests.runs.queue_digests import queue_due
 from tracker.jobs.scheduler_lock import lock_for
 from tracker.jobs.timetable import Bench, run
 from tracker.mail.models import Outgoing

@@ -25,7 +25,7 @@ from tracker.cli.backup import make_backup, restore_backup
 from tracker.cli.migrate import migrate_database
 from tracker.clock import real_now
 from tracker.db import Sessions
-from tracker.digests.queue_digests import queue_due
+from tracker.digests.runs.queue_digests import queue_due
 from tracker.errors import Refused
 from tracker.history import Event
 from tracker.items import changes as items

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
+from tests.digests.runs.test_queue_digests import mails, settle, tick
 from tests.digests.stage import MONDAY, Stage, make_stage
-from tests.digests.test_queue import mails, settle, tick
 from tests.factories import SYSTEM, TODAY, made
 from tracker.digests.kept_digests import forget_digests_naming, forget_old_digests, months_before
 from tracker.digests.models import Digest

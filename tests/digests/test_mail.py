@@ -34,7 +34,7 @@ from tracker.digests.models import Digest
 from tracker.digests.notice_mail import NoticePress
 from tracker.digests.notices import queue_notices
 from tracker.digests.parts import DigestContent, DutyStage, from_plain
-from tracker.digests.queue_digests import queue_due
+from tracker.digests.runs.queue_digests import queue_due
 from tracker.digests.unsubscribe import PURPOSE, token_for, way_out_of
 from tracker.items import changes as items
 from tracker.items import ownership

@@ -9,7 +9,7 @@ from tests.digests.stage import MONDAY, Stage
 from tracker.answers.reply_address import reply_address
 from tracker.clock import real_now
 from tracker.digests.make_digests import Press
-from tracker.digests.queue_digests import queue_due
+from tracker.digests.runs.queue_digests import queue_due
 from tracker.inbound.models import ReplyFate
 from tracker.inbound.receive_mail import ReplyDesk, receive_mail
 from tracker.mail.delivery_office import Written

@@ -23,8 +23,8 @@ from tests.factories import (
 )
 from tests.seed.sample import write
 from tracker.db import Sessions, make_engine
-from tracker.digests.holds import hold_digests
 from tracker.digests.models import DigestHold
+from tracker.digests.runs.holds import hold_digests
 from tracker.errors import Refused
 from tracker.history import Event
 from tracker.items.models import Item

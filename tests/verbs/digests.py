@@ -2,8 +2,9 @@
 
 from tests.factories import NOW, made
 from tests.verbs import World, case
-from tracker.digests import holds, make_digests
+from tracker.digests import make_digests
 from tracker.digests.models import DigestHold
+from tracker.digests.runs import holds
 from tracker.people.models import Frequency, Subscription
 
 

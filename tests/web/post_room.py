@@ -9,8 +9,8 @@ from tests.factories import NOW, made, make_item, make_ownership
 from tests.web.shelf import Shelf
 from tracker import clock
 from tracker.digests.make_digests import Press
-from tracker.digests.queue_digests import queue_due
-from tracker.digests.send_times import WEEK
+from tracker.digests.runs.queue_digests import queue_due
+from tracker.digests.runs.send_times import WEEK
 from tracker.digests.unsubscribe import token_for
 from tracker.mail import outbox, relay_state
 from tracker.mail.compose_email import Email

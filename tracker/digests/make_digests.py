@@ -18,12 +18,12 @@ from tracker.digests.mail_length import compose_short
 from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, as_plain, from_plain
 from tracker.digests.queries import Window, facts_for_all, may_still_see
-from tracker.digests.queue_digests import covered_until_of
 from tracker.digests.quiet_rules import ToldBefore, told_before, without_repeats
 from tracker.digests.reader import DigestReader, reader_of, readers_of
 from tracker.digests.register_news import with_register_news
+from tracker.digests.runs.queue_digests import covered_until_of
+from tracker.digests.runs.send_times import USUAL
 from tracker.digests.secretariat_desk import with_desks
-from tracker.digests.send_times import USUAL
 from tracker.digests.unanswered import record_told, with_unanswered
 from tracker.history import Actor
 from tracker.history_queries import of_subject

@@ -12,13 +12,13 @@ from tracker import clock
 from tracker.assistant.read_parts import read_due
 from tracker.config import Config
 from tracker.db import Sessions
-from tracker.digests.holds import is_any_overdue, release_overdue
 from tracker.digests.kept_digests import forget_old_digests
 from tracker.digests.make_digests import Press
 from tracker.digests.notice_mail import NoticePress
 from tracker.digests.notices import queue_notices
-from tracker.digests.queue_digests import due_digests, queue_due
-from tracker.digests.unusual_runs import hold_unusual, tell_secretariat
+from tracker.digests.runs.holds import is_any_overdue, release_overdue
+from tracker.digests.runs.queue_digests import due_digests, queue_due
+from tracker.digests.runs.unusual_runs import hold_unusual, tell_secretariat
 from tracker.history import Actor, ChangeWay
 from tracker.inbound.imap_mailbox import fetch_mail
 from tracker.inbound.models import IncomingMessage

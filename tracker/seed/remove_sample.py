@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from tracker.digests.holds import open_hold, release_digests
+from tracker.digests.runs.holds import open_hold, release_digests
 from tracker.errors import Refused
 from tracker.history import Actor, Event, leave
 from tracker.history_verbs import Verb

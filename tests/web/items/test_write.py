@@ -13,7 +13,7 @@ from tests.web.items.test_pages import plain
 from tests.web.items.test_updates import sent
 from tests.web.shelf import Shelf
 from tracker.digests.make_digests import Press
-from tracker.digests.queue_digests import queue_due
+from tracker.digests.runs.queue_digests import queue_due
 from tracker.items.models import Progress
 from tracker.mail.models import Outgoing
 from tracker.people.models import Frequency, Party, Person, Role, Subscription, Term

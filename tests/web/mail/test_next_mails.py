@@ -15,10 +15,10 @@ from tests.web.items.test_pages import plain
 from tests.web.post_room import HOSTILE, PostRoom
 from tests.web.shelf import Shelf
 from tracker import clock
-from tracker.digests.holds import hold_digests
 from tracker.digests.models import DigestHold, HoldReason
-from tracker.digests.queue_digests import queue_due
-from tracker.digests.send_times import WEEK
+from tracker.digests.runs.holds import hold_digests
+from tracker.digests.runs.queue_digests import queue_due
+from tracker.digests.runs.send_times import WEEK
 from tracker.history import Actor, ChangeWay
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.models import Frequency, Subscription

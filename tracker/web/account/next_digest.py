@@ -5,8 +5,8 @@ from datetime import date, datetime
 from flask_babel import format_datetime, gettext
 from sqlmodel import col, select
 
-from tracker.digests.send_times import Rhythm
-from tracker.digests.subscribers import Subscriber, subscribers
+from tracker.digests.runs.send_times import Rhythm
+from tracker.digests.runs.subscribers import Subscriber, subscribers
 from tracker.people.models import Person
 from tracker.web.app import context
 from tracker.web.app.template_filters import day

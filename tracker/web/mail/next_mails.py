@@ -10,13 +10,14 @@ from flask_babel import gettext, ngettext
 from markupsafe import escape
 from werkzeug.wrappers import Response
 
-from tracker.digests import next_mails, unsubscribe
-from tracker.digests.holds import cancel_digests, count_held, hold_digests, open_hold, release_digests
+from tracker.digests import unsubscribe
 from tracker.digests.make_digests import Press
 from tracker.digests.models import DigestHold
-from tracker.digests.next_mails import NextMail
 from tracker.digests.parts import DigestContent
-from tracker.digests.unusual_runs import look_ahead
+from tracker.digests.runs import next_mails
+from tracker.digests.runs.holds import cancel_digests, count_held, hold_digests, open_hold, release_digests
+from tracker.digests.runs.next_mails import NextMail
+from tracker.digests.runs.unusual_runs import look_ahead
 from tracker.mail import outbox
 from tracker.mail.compose_email import Email, base_url
 from tracker.mail.models import MailKind

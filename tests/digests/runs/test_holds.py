@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select
 
+from tests.digests.runs.test_queue_digests import WEEK, mails, settle, tick
 from tests.digests.stage import MONDAY, SINCE, Stage, make_stage
-from tests.digests.test_queue import WEEK, mails, settle, tick
 from tests.factories import SYSTEM, make_register, make_term
 from tracker.db import Sessions
-from tracker.digests.holds import LONGEST_HOLD, cancel_digests, hold_digests, release_digests, release_overdue
 from tracker.digests.models import Digest, DigestHold, HoldReason
-from tracker.digests.queue_digests import queue_due
+from tracker.digests.runs.holds import LONGEST_HOLD, cancel_digests, hold_digests, release_digests, release_overdue
+from tracker.digests.runs.queue_digests import queue_due
 from tracker.errors import Refused
 from tracker.history import Event
 from tracker.mail.models import MailState

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from tracker import db
 from tracker.digests.reader import home_zones
-from tracker.digests.send_times import MEMORY, Rhythm, next_due, period_to_send
+from tracker.digests.runs.send_times import MEMORY, Rhythm, next_due, period_to_send
 from tracker.mail.models import MailKind, Outgoing
 from tracker.people.models import Frequency, Person, Subscription
 

@@ -12,7 +12,7 @@ from tests.statements import statements
 from tracker.db import Sessions
 from tracker.digests.make_digests import resume, set_frequency, stop
 from tracker.digests.models import Digest
-from tracker.digests.queue_digests import covered_until, message_id, queue_due
+from tracker.digests.runs.queue_digests import covered_until, message_id, queue_due
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.models import Frequency, Subscription
 from tracker.people.terms import subscribe

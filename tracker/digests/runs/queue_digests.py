@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker import db
-from tracker.digests.holds import holds_by_person
 from tracker.digests.models import Digest
-from tracker.digests.subscribers import Subscriber, subscribers
+from tracker.digests.runs.holds import holds_by_person
+from tracker.digests.runs.subscribers import Subscriber, subscribers
 from tracker.mail import outbox
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.mail.outbox import QueuedMail

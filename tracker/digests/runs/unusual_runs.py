@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from tracker import db
 from tracker.digests.history_summary import TOLD
-from tracker.digests.holds import hold_digests, open_hold
 from tracker.digests.models import DigestHold, HoldReason
-from tracker.digests.send_times import WEEK
+from tracker.digests.runs.holds import hold_digests, open_hold
+from tracker.digests.runs.send_times import WEEK
 from tracker.history import Actor, ChangeWay, Event
 from tracker.mail.compose_email import compose
 from tracker.mail.models import MailKind, MailState, Outgoing

@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from sqlmodel import Session, col, select
 
+from tests.digests.runs.test_queue_digests import WEEK, tick
 from tests.digests.stage import MONDAY, SINCE, Stage, make_stage
-from tests.digests.test_queue import WEEK, tick
 from tests.factories import SYSTEM, made, make_person, make_term
-from tracker.digests.holds import open_hold, release_digests
 from tracker.digests.models import HoldReason
-from tracker.digests.unusual_runs import (
+from tracker.digests.runs.holds import open_hold, release_digests
+from tracker.digests.runs.unusual_runs import (
     FEW_CHANGES,
     FEW_READERS,
     UnusualRun,

@@ -10,10 +10,10 @@ from tracker.db import by_key
 from tracker.digests.make_digests import DigestScope, contents_for
 from tracker.digests.parts import DigestContent
 from tracker.digests.queries import Window
-from tracker.digests.queue_digests import covered_until_of
 from tracker.digests.reader import readers_of
-from tracker.digests.send_times import WEEK
-from tracker.digests.subscribers import Subscriber, subscribers
+from tracker.digests.runs.queue_digests import covered_until_of
+from tracker.digests.runs.send_times import WEEK
+from tracker.digests.runs.subscribers import Subscriber, subscribers
 from tracker.people.models import Body, Person
 from tracker.people.queries import day_of_body, serving
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tracker.digests.send_times import (
+from tracker.digests.runs.send_times import (
     MEMORY,
     Rhythm,
     due_at,
