@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "config", "errors", "upload_limits", "clock", "db", "history_verbs", "history", "history_queries", "text",
+    "config", "errors", "upload_limits", "db", "clock", "history_verbs", "history", "history_queries", "text",
     "tables", "sandbox", "people",
     "mail", "meetings", "transcripts", "detector", "proposals", "items", "calendar", "agendas", "handovers",
     "updates", "exchange", "bulk", "search", "wording", "answers", "digests", "inbound", "reports", "triage",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from tracker.db import insert_new
 from tracker.errors import Refused
 
 #: the years that are accepted: wide enough for any meeting, narrow enough that no offset of days overflows a date
@@ -62,15 +63,20 @@ def begin(session: Session, believed: datetime | None) -> None:
     """Fix this installation's clock at its first start; later starts change nothing."""
     if believed is not None:
         start_at(session, believed)
-    elif session.get(ClockSetting, 1) is None:
-        session.add(ClockSetting(offset_seconds=0, is_returned=True))
+    else:
+        _set_once(session, offset_seconds=0, is_returned=True)
 
 
 def start_at(session: Session, believed: datetime) -> None:
     """Start the clock at that moment, unless this installation already has one."""
+    # Rounded up, so that the clock never shows a moment before the one in CLOCK.
+    _set_once(session, offset_seconds=ceil((believed - real_now()).total_seconds()), is_returned=False)
+
+
+def _set_once(session: Session, **values: int | bool) -> None:
+    """Write the setting unless there is one: of two processes that start at once, the second changes nothing."""
     if session.get(ClockSetting, 1) is None:
-        # Rounded up, so that the clock never shows a moment before the one in CLOCK.
-        session.add(ClockSetting(offset_seconds=ceil((believed - real_now()).total_seconds())))
+        insert_new(session, ClockSetting, id=1, **values)
 
 
 def return_to_today(session: Session) -> None:
