@@ -241,3 +241,14 @@ def earlier_mail(session: Session, person: Person) -> Outgoing:
 
 def newest(session: Session) -> Outgoing:
     return session.exec(select(Outgoing).where(col(Outgoing.kind) == MailKind.NOTICE)).one()
+
+
+@pytest.mark.parametrize("zone", ["Atlantis/Capital", "Europe", "../etc"])
+def test_a_zone_that_is_none_stops_neither_notices_nor_digests(stage: Stage, zone: str) -> None:
+    stage.ana.timezone = zone
+    stage.session.get_one(Subscription, stage.ana.id).paused_until = MONDAY.date() - timedelta(days=1)
+    waits(stage, stage.ana, stage.ben)
+    requested(stage)
+    assert len(lines(stage)) == 2
+    assert "Find a room" in text(stage)
+    assert not stage.said(MONDAY).is_empty

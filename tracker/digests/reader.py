@@ -1,5 +1,6 @@
 """Who reads a digest: where they are, what they may see and for whom they answer."""
 
+import logging
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,6 +13,8 @@ from sqlmodel import Session, col
 from tracker.db import rows
 from tracker.people.models import Body, Person, Term
 from tracker.people.queries import Sight, current_roles_of_all, parties_of_all, records_of_all, sight_from
+
+log = logging.getLogger("tracker.digests")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def readers_of(
     zones = home_zones(session, [person.id for person in people if not person.timezone])
     readers = {}
     for person in people:
-        zone = ZoneInfo(person.timezone or zones.get(person.id, "UTC"))
+        zone = zone_named(person.timezone or zones.get(person.id), person.id)
         sight = _limited(sight_from(person, roles[person.id]), only)
         readers[person.id] = DigestReader(person, zone, sight, frozenset(parties[person.id]), now)
     return readers
@@ -74,9 +77,17 @@ def reader_of(session: Session, person: Person, now: datetime, only: frozenset[i
 
 def zone_of(session: Session, person: Person) -> ZoneInfo:
     """Return the person's own time zone, else that of the first register they serve or have served in."""
-    if person.timezone:
-        return ZoneInfo(person.timezone)
-    return ZoneInfo(home_zones(session, [person.id]).get(person.id, "UTC"))
+    name = person.timezone or home_zones(session, [person.id]).get(person.id)
+    return zone_named(name, person.id)
+
+
+def zone_named(name: str | None, person_id: int) -> ZoneInfo:
+    """Return the zone of that name, which may come from a machine that knows others; UTC for none, and for another."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (KeyError, ValueError, OSError):  # zoneinfo's three ways of not knowing a name
+        log.warning("person %s has an unknown time zone", person_id)
+        return ZoneInfo("UTC")
 
 
 def _limited(sight: Sight, only: frozenset[int] | None) -> Sight:

@@ -81,9 +81,9 @@ def test_new_links_go_to_the_same_address_and_answer(
     [mail] = mailbox.mails()
     assert mail.to_addr == "mira@example.org"
     assert TITLE in (mail.text or "")
-    links = links_in(mail)
-    assert [path.rpartition("/")[2] for path in links] == ["in-progress", "done", "waiting", "more-time", "not-mine"]
-    assert "Saved: done" in mailbox.answer(links[1], note="All of it").text
+    [link] = links_in(mail)
+    assert all(f"{link}/{answer}" in (mail.html or "") for answer in ("in-progress", "done", "waiting", "not-mine"))
+    assert "Saved: done" in mailbox.answer(f"{link}/done", note="All of it").text
 
 
 def test_an_expired_link_answers_nothing(mailbox: MailBox, app: Flask) -> None:

@@ -1,22 +1,17 @@
 """Who gets digests, and when each of them gets the next: read for all in three statements."""
 
-import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker import db
-from tracker.digests.reader import home_zones
+from tracker.digests.reader import home_zones, zone_named
 from tracker.digests.runs.send_times import MEMORY, Rhythm, next_due, period_to_send
 from tracker.mail.models import MailKind, Outgoing
 from tracker.people.models import Frequency, Person, Subscription
-
-log = logging.getLogger("tracker.digests")
-UTC_ZONE = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,7 @@ def subscribers(session: Session, now: datetime, only: Any = None) -> list[Subsc
     last_made = _last_made(session, now)
     people = []
     for row in db.rows(session, statement):
-        zone = _zone(row.id, row.timezone or places.get(row.id))
+        zone = zone_named(row.timezone or places.get(row.id), row.id)
         rhythm = Rhythm(row.weekday, row.hour, zone, row.frequency)
         subscriber = Subscriber(
             person_id=row.id,
@@ -95,14 +90,6 @@ def starts_from(subscribed_at: datetime, set_at: datetime | None, now: datetime)
     if set_at is None or set_at > now:
         return subscribed_at
     return max(subscribed_at, set_at)
-
-
-def _zone(person_id: int, name: str | None) -> ZoneInfo:
-    try:
-        return ZoneInfo(name or "UTC")
-    except (KeyError, ValueError):  # zoneinfo's two ways of not knowing a name
-        log.warning("person %s has an unknown time zone", person_id)
-        return UTC_ZONE
 
 
 def _last_made(session: Session, now: datetime) -> dict[int, date]:

@@ -1,5 +1,6 @@
 """The form of an answer: the answer, a note, and what some answers need beside it."""
 
+from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Self
 
@@ -38,7 +39,7 @@ class AnswerForm(FlaskForm):
     version = WholeNumberField(widget=HiddenInput())
     #: the last line of history that the page showed
     seen = WholeNumberField(widget=HiddenInput())
-    #: one form is one answer, however often it is sent
+    #: one form with the same words is one answer, however often it is sent
     key = HiddenField(filters=[clean_or_none], validators=[Length(max=40)])
 
     def offer(self, scope: AnswerScope) -> Self:
@@ -59,6 +60,12 @@ class AnswerForm(FlaskForm):
             field.data = value
             field.raw_data = None
         self.key.data = self.key.data or token_urlsafe(9)
+
+    def sent_key(self) -> str:
+        """Return what names the form as it was filled in: sent twice it is one answer, with other words another."""
+        fields = (self.answer, self.note, self.waits_for, self.waiting_kind, self.due_on, self.pass_to)
+        typed = repr([str(field.data) for field in fields])
+        return f"{self.key.data or ''}|{sha256(typed.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
     def chosen(self) -> MailAnswer:
         """Return the answer; the form has made sure that it applies."""

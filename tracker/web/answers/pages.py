@@ -1,7 +1,7 @@
 """Answering an item by a link of a mail: one page without signing in. Opening it changes nothing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint
 from flask_babel import gettext
@@ -22,7 +22,7 @@ from tracker.items.reported_words import is_own
 from tracker.mail.compose_email import base_url
 from tracker.people.models import Person
 from tracker.people.queries import day_of_body
-from tracker.people.sign_in_throttle import LINKS_PER_CLIENT, Counters, count_try
+from tracker.people.sign_in_throttle import LINKS_PER_CLIENT, Counters, Pace, count_try
 from tracker.updates.queries import RecordedUpdate, updates_of
 from tracker.web.answers.form import AnswerForm
 from tracker.web.answers.light_page import language_of, light_page
@@ -35,6 +35,8 @@ from tracker.web.items.due_wording import lateness
 from tracker.wording import phrases
 
 blueprint = Blueprint("answers", __name__, url_prefix="/a")
+#: each answer brings its person a mail, and a link may have come into other hands
+ANSWERS = Pace(60, timedelta(seconds=10), timedelta(minutes=1))
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def save(token: str) -> Response:
         return opened.page()
     with language_of(opened.person):
         form = AnswerForm()
-        earlier = receipt_of_form(context.session(), opened.item, opened.person.id, form.key.data or "")
+        earlier = receipt_of_form(context.session(), opened.item, opened.person.id, form.sent_key())
         if earlier is not None:
             return _saved(opened, earlier)
         seen = form.seen.data or 0
@@ -139,10 +141,12 @@ def _record(opened: OpenedLink, form: AnswerForm) -> AnswerReceipt:
     details = form.details(opened.item, opened.sight)
     # The same form may wait for the other one that was sent at the same moment: it brings no second mail.
     lock(session, opened.item)
-    key = form.key.data or ""
+    key = form.sent_key()
     earlier = receipt_of_form(session, opened.item, opened.person.id, key)
     if earlier is not None:
         return earlier
+    counters = Counters(((f"answer:{opened.person.id}", ANSWERS),))
+    count_try(session, counters, now=clock.real_now())
     receipt = record_answer(
         session,
         opened.item,

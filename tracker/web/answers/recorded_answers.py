@@ -84,7 +84,7 @@ def _record(item: Item, party: WithoutAccess, answer: RecordedAnswerForm) -> Ans
         party.person,
         answer.chosen(),
         answer.details(item, context.sight()),
-        form_key=answer.key.data or "",
+        form_key=answer.sent_key(),
         scope=party.scope,
         seen_version=answer.version.data or 0,
         by=Actor(context.person().id, ChangeWay.BROWSER, recorded_for=party.party_id, on_word=word),
