@@ -34,7 +34,7 @@ UNDOES = frozenset(
         "items.changes.unpublish", "items.changes.unlink", "items.sent_to_addressees.undo_sending",
         "triage.decisions.undo", "triage.decide_batch.undo_batch", "items.positions.remove_position",
         "items.ownership.remove_helper", "meetings.changes.reinstate", "answers.record_answer.undo_answer",
-        "items.undo_ownership_answer.undo_ownership_answer",
+        "answers.undo_ownership_answer.undo_ownership_answer",
     }
 )  # fmt: skip
 BEGINS_ANEW = frozenset({"seed.start_empty.start_empty"})

@@ -4,7 +4,6 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_item, make_person
 from tests.verbs import World, case
-from tracker.history_queries import of_subject
 from tracker.items import (
     change_trail,
     changes,
@@ -15,7 +14,6 @@ from tracker.items import (
     responses,
     saved_lists,
     sent_to_addressees,
-    undo_ownership_answer,
 )
 from tracker.items.models import Item, ItemKind, LinkKind, Progress, ProposerView, SavedView
 from tracker.items.party_models import Ownership, OwnerState, Position, ResponseState, SendWay, Stance
@@ -240,12 +238,3 @@ def _(world: World) -> None:
     dropped = view(world)
     saved_lists.delete_view(world.session, dropped, by=world.by, now=NOW)
     saved_lists.restore_view(world.session, dropped, by=world.by, now=NOW)
-
-
-@case(undo_ownership_answer.undo_ownership_answer)
-def _(world: World) -> None:
-    request = ownership.request_to_own(world.session, world.item, world.party.id, by=world.by, now=NOW)
-    before = undo_ownership_answer.ownerships_before(world.session, world.item)
-    ownership.accept_ownership(world.session, request, by=world.by, now=NOW)
-    lines = of_subject(world.session, world.item.history_key())[-1:]
-    undo_ownership_answer.undo_ownership_answer(world.session, world.item, before, lines, by=world.by, now=NOW)

@@ -35,9 +35,9 @@ class ChangesSince:
 def newest_line(session: Session, item: Item, moment: datetime | None = None) -> int:
     """Return the number of the item's last line of history, or of the last one before any after that moment."""
     lines = of_subject(session, item.history_key())
-    known = list(takewhile(lambda line: moment is None or line.at <= moment, lines))
-    if known:
-        return known[-1].id
+    earlier = list(takewhile(lambda line: moment is None or line.at <= moment, lines))
+    if earlier:
+        return earlier[-1].id
     return 0
 
 

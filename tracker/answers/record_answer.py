@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.answers.answer_links import LIFE, LinkPurpose
 from tracker.answers.choices import VIEWS, AnswerRole, AnswerScope, MailAnswer, answer_scope
 from tracker.answers.models import AnswerReceipt
+from tracker.answers.undo_ownership_answer import ownerships_before, undo_ownership_answer
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, Event
 from tracker.history_queries import of_subject, wordings
@@ -20,7 +21,6 @@ from tracker.items.lines import person_names
 from tracker.items.models import Item, Progress, ProposerView, WaitingKind
 from tracker.items.ownership import accept_ownership, decline_request, end_ownership, pass_request_on
 from tracker.items.status import DOUBTS
-from tracker.items.undo_ownership_answer import ownerships_before, undo_ownership_answer
 from tracker.people.models import Person
 from tracker.updates.changes import record, revert_update
 from tracker.updates.models import Update

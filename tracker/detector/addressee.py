@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.detector.cues.word_patterns import ACTIONS, PARTIES, phrase
+from tracker.text import HIS_WORD
 from tracker.text import words as listed
 
 #: words that name nobody when they stand alone
@@ -80,9 +81,9 @@ BEFORE_NAME = listed(
     "i we you they it is are was were be been am do does did have has had will would should must can could may might"
     " shall to in at by with from as than about into if when because that which who what where how why not or but so"
     " then also just only really more most less think hope believe say said see know want need wants needs like ask"
-    " asks urge suggest recommend propose make let help guess mean feel this his her their my your some many and of on"
+    " asks urge suggest recommend propose make let help guess mean feel this her their my your some many and of on"
     " for what's please until unless while here there"
-)
+) | {HIS_WORD}
 #: who has such a name acts: `treasurers`, `librarians`, `operators`
 AGENT = re.compile(r"[a-z-]{2,}(?:ers?|ors?|ists|ians?|ants?|ees)$")
 #: … but not these

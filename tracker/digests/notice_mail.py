@@ -24,7 +24,7 @@ from tracker.people.models import Person
 
 #: a window begins after its first moment
 MOMENT = timedelta(microseconds=1)
-Told = Mapping[NoticeKind, Collection[int]]
+ItemsOfKind = Mapping[NoticeKind, Collection[int]]
 
 
 @dataclass(frozen=True)
@@ -67,25 +67,27 @@ class NoticePress:
 
 def notice_content(session: Session, row: Outgoing, reader: DigestReader) -> DigestContent:
     """Return what the notice says now: of the reader's digest, only that of which it has a line."""
-    told: dict[NoticeKind, set[int]] = defaultdict(set)
+    ids_by_kind: dict[NoticeKind, set[int]] = defaultdict(set)
     lines = _lines(session, row)
     for line in lines:
-        told[line.kind].add(line.item_id)
+        ids_by_kind[line.kind].add(line.item_id)
     events = [line.event_id for line in lines]
     first = session.exec(select(sa.func.min(col(Event.at))).where(col(Event.id).in_(events))).one()
     facts = facts_for(session, reader, Window((first or reader.now) - MOMENT, reader.now))
-    return assemble(_narrowed(facts, told), reader.person.name, reader.today, most=None)
+    return assemble(_narrowed(facts, ids_by_kind), reader.person.name, reader.today, most=None)
 
 
 def _lines(session: Session, row: Outgoing) -> list[Notice]:
     return list(session.exec(select(Notice).where(col(Notice.outgoing_id) == row.id).order_by(col(Notice.id))))
 
 
-def _narrowed(facts: Facts, told: Told) -> Facts:
+def _narrowed(facts: Facts, ids_by_kind: ItemsOfKind) -> Facts:
     """Return of the facts only what the notice has a line of."""
-    dated = frozenset(told[NoticeKind.DATE])
-    requests = {item_id: request for item_id, request in facts.requests.items() if item_id in told[NoticeKind.REQUEST]}
-    waiting = facts.waiting & frozenset(told[NoticeKind.WAITING])
+    dated = frozenset(ids_by_kind[NoticeKind.DATE])
+    requests = {
+        item_id: request for item_id, request in facts.requests.items() if item_id in ids_by_kind[NoticeKind.REQUEST]
+    }
+    waiting = facts.waiting & frozenset(ids_by_kind[NoticeKind.WAITING])
     changes = {
         item_id: due
         for item_id in dated

@@ -46,8 +46,8 @@ def told_before(session: Session, person_ids: Collection[int], now: datetime) ->
     before: dict[int, ToldBefore] = defaultdict(ToldBefore)
     values = {"people": list(person_ids), "since": now - AGAIN_AFTER, "now": now, "sent": MailState.SENT}
     for person_id, at, stages, desks in rows(session, _SENT, **values):
-        told = {int(item_id): ToldStage(DutyStage(stage), at) for item_id, stage in (stages or {}).items()}
-        before[person_id].stages |= told
+        stages_told = {int(item_id): ToldStage(DutyStage(stage), at) for item_id, stage in (stages or {}).items()}
+        before[person_id].stages |= stages_told
         if desks is not None:
             before[person_id].figures = frozenset(_kept_figures(desks))
     return before

@@ -91,13 +91,13 @@ def _seconded(session: Session, readers: Sequence[DigestReader]) -> list[Seconde
     people = [reader.id for reader in readers]
     keepers = {person_id: person_id for person_id in people} | dict(rows(session, _MERGED, people=people))
     parties = [party_id for (party_id,) in rows(session, _SECONDED_PARTIES, records=list(keepers))]
-    found = rows(session, _DUTIES, records=list(keepers), parties=parties)
-    if not found:
+    duty_rows = rows(session, _DUTIES, records=list(keepers), parties=parties)
+    if not duty_rows:
         return []
-    told = _who_get_digests(session, {number for row in found for number in _firsts(row)})
+    readers_of_digests = _who_get_digests(session, {number for row in duty_rows for number in _firsts(row)})
     duties = []
-    for row in found:
-        firsts = tuple(told[number] for number in _firsts(row) if number in told)
+    for row in duty_rows:
+        firsts = tuple(readers_of_digests[number] for number in _firsts(row) if number in readers_of_digests)
         reader_id = keepers.get(row.own_second or row.party_second)
         is_first = reader_id in {first.id for first in firsts}
         if reader_id is not None and firsts and not is_first:
@@ -162,21 +162,21 @@ def _unanswered(
         return {}
     digests = _digests_of(session, {first.id for duty in duties for first in duty.firsts}, until)
     answers = _last_answers(session, duties)
-    told = _told_already(session, duties)
+    already_told = _told_already(session, duties)
     unanswered = {}
     for duty in duties:
         answered_at = max((at for first in duty.firsts if (at := answers.get((duty.item_id, first.id)))), default=None)
         counts = {first: _count(digests[first.id], duty, answered_at) for first in duty.firsts}
         first, number = max(counts.items(), key=lambda pair: pair[1])
-        if number >= PATIENCE and duty.key not in told:
+        if number >= PATIENCE and duty.key not in already_told:
             unanswered[duty.key] = Unanswered(first.name, number, duty.ownership_id, duty.is_request)
     return unanswered
 
 
 def _count(digests: Sequence[Any], duty: SecondedDuty, since: datetime | None) -> int:
     """Return in how many digests the first person was told of it since then."""
-    told = [row for row in digests if (row.stages or {}).get(str(duty.item_id)) == duty.stage]
-    return sum(since is None or row.window_to > since for row in told)
+    telling = [row for row in digests if (row.stages or {}).get(str(duty.item_id)) == duty.stage]
+    return sum(since is None or row.window_to > since for row in telling)
 
 
 def _digests_of(session: Session, people: Collection[int], until: datetime) -> Mapping[int, list[Any]]:

@@ -99,5 +99,5 @@ def _last_made(session: Session, now: datetime) -> dict[int, date]:
         col(Outgoing.created_at) >= now - MEMORY,
         col(Outgoing.created_at) <= now + MEMORY,
     )
-    made = db.rows(session, last.group_by(col(Outgoing.person_id)))
-    return {number: date.fromisoformat(period) for number, period in made if number and period}
+    periods = db.rows(session, last.group_by(col(Outgoing.person_id)))
+    return {number: date.fromisoformat(period) for number, period in periods if number and period}

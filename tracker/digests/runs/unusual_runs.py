@@ -86,8 +86,8 @@ def _counts(session: Session, body: Body, now: datetime) -> tuple[list[int], lis
     digests = col(Outgoing.kind) == MailKind.DIGEST, col(Outgoing.person_id).in_(here)
     is_first = not session.exec(select(Outgoing.id).where(*digests, col(Outgoing.created_at) < now).limit(1)).first()
     readers = _by_week(session, col(Outgoing.created_at), sa.distinct(col(Outgoing.person_id)), digests, now)
-    told = col(Event.body_id) == body.id, col(Event.verb).in_(TOLD), col(Event.subject).startswith("item:")
-    changes = _by_week(session, col(Event.at), col(Event.id), told, now)
+    of_body = col(Event.body_id) == body.id, col(Event.verb).in_(TOLD), col(Event.subject).startswith("item:")
+    changes = _by_week(session, col(Event.at), col(Event.id), of_body, now)
     return readers, changes, is_first
 
 

@@ -22,7 +22,7 @@ from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import DEPENDS, member_or_none, words
 
 
-class AnswerForm(FlaskForm):
+class MailAnswerForm(FlaskForm):
     """An answer by a link; the token in the path stands for the token of a form."""
 
     class Meta:

@@ -27,9 +27,9 @@ WITH_REASON = (MailAnswer.DONE, MailAnswer.MORE_TIME, MailAnswer.PARTLY, MailAns
 @cache
 def style() -> str:
     """Return the style of these pages: what stands in their one style element."""
-    shown = [NEEDS.format(answer=answer.value) for answer in MailAnswer]
+    needs = [NEEDS.format(answer=answer.value) for answer in MailAnswer]
     reasons = ",".join(f"[value={answer.value}]" for answer in WITH_REASON)
-    rules = ["@supports selector(:has(a)){", ".if{display:none}", *shown, NOTED.format(answers=reasons), "}"]
+    rules = ["@supports selector(:has(a)){", ".if{display:none}", *needs, NOTED.format(answers=reasons), "}"]
     return STYLESHEET.read_text(encoding="utf-8").strip() + "\n" + "".join(rules)
 
 

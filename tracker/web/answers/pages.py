@@ -24,7 +24,7 @@ from tracker.people.models import Person
 from tracker.people.queries import day_of_body
 from tracker.people.sign_in_throttle import LINKS_PER_CLIENT, Counters, Pace, count_try
 from tracker.updates.queries import RecordedUpdate, updates_of
-from tracker.web.answers.form import AnswerForm
+from tracker.web.answers.form import MailAnswerForm
 from tracker.web.answers.light_page import language_of, light_page
 from tracker.web.answers.opened_link import DeadLink, OpenedLink, open_link, renewable
 from tracker.web.app import context
@@ -94,7 +94,7 @@ def _written_at(opened: OpenedLink) -> datetime:
     return opened.link.written_at + context.clock_offset()
 
 
-def _show(opened: OpenedLink, form: AnswerForm, status: int, seen: int) -> Response:
+def _show(opened: OpenedLink, form: MailAnswerForm, status: int, seen: int) -> Response:
     """Draw the form, with what changed after the line of history that its reader knows of."""
     session = context.session()
     scope = answer_scope(session, opened.item, opened.person.id)
@@ -111,9 +111,9 @@ def page(token: str, choice: str = "") -> Response:
     opened = open_link(LinkPurpose.ANSWER, token)
     if isinstance(opened, DeadLink):
         return opened.page()
-    known = newest_line(context.session(), opened.item, _written_at(opened))
+    last_line = newest_line(context.session(), opened.item, _written_at(opened))
     with language_of(opened.person):
-        return _show(opened, AnswerForm(formdata=None, data={"answer": choice}), 200, known)
+        return _show(opened, MailAnswerForm(formdata=None, data={"answer": choice}), 200, last_line)
 
 
 @blueprint.post("/<token>")
@@ -123,7 +123,7 @@ def save(token: str) -> Response:
     if isinstance(opened, DeadLink):
         return opened.page()
     with language_of(opened.person):
-        form = AnswerForm()
+        form = MailAnswerForm()
         earlier = receipt_of_form(context.session(), opened.item, opened.person.id, form.sent_key())
         if earlier is not None:
             return _saved(opened, earlier)
@@ -135,7 +135,7 @@ def save(token: str) -> Response:
         return _saved(opened, submission.result)
 
 
-def _record(opened: OpenedLink, form: AnswerForm) -> AnswerReceipt:
+def _record(opened: OpenedLink, form: MailAnswerForm) -> AnswerReceipt:
     """Record the answer with the mails that it brings."""
     session = context.session()
     details = form.details(opened.item, opened.sight)

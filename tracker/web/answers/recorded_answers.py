@@ -17,7 +17,7 @@ from tracker.history import Actor, ChangeWay
 from tracker.items.details import item_details
 from tracker.items.models import Item
 from tracker.text import clean_line
-from tracker.web.answers.form import AnswerForm
+from tracker.web.answers.form import MailAnswerForm
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, submit
 from tracker.web.items.pages import the_item
@@ -25,7 +25,7 @@ from tracker.web.items.pages import the_item
 blueprint = Blueprint("recorded_answers", __name__, url_prefix="/items/<int:number>/record-answer")
 
 
-class RecordedAnswerForm(AnswerForm):
+class RecordedAnswerForm(MailAnswerForm):
     """An answer of somebody else, and on whose word."""
 
     class Meta:

@@ -53,17 +53,17 @@ def listing() -> str:
     words = request.args.get("q", "").strip()
     mails = next_mails.next_mails(session, context.body(), moment, now=context.now())
     coming = next_mails.of_week(mails, moment)
-    shown = coming
+    listed = coming
     if words:
-        shown = [mail for mail in mails if words.casefold() in mail.reader.name.casefold()]
+        listed = [mail for mail in mails if words.casefold() in mail.reader.name.casefold()]
     number = max(request.args.get("page", 1, type=int), 1)
     hold = open_hold(session, context.body_id())
     return render_template(
         "mail_pages/next_mails.html",
-        mails=_listed(shown[(number - 1) * PER_PAGE : number * PER_PAGE]),
-        total=len(shown),
+        mails=_listed(listed[(number - 1) * PER_PAGE : number * PER_PAGE]),
+        total=len(listed),
         page=number,
-        pages=-(-len(shown) // PER_PAGE),
+        pages=-(-len(listed) // PER_PAGE),
         words=words,
         day=day,
         hold=hold,
