@@ -21,22 +21,28 @@ from tests.factories import (
     make_term,
     make_transcript,
 )
+from tests.mail.offices import letter
 from tests.seed.sample import write
 from tracker.db import Sessions, make_engine
-from tracker.digests.models import DigestHold
+from tracker.digests.models import DigestHold, Notice, NoticeKind
 from tracker.digests.runs.holds import hold_digests
 from tracker.errors import Refused
 from tracker.history import Event
+from tracker.inbound.models import IncomingMessage, ReplyFate
 from tracker.items.models import Item
+from tracker.items.status import OPEN
+from tracker.mail import outbox
+from tracker.mail.models import MailKind
 from tracker.meetings.models import Meeting
 from tracker.people.changes import add_class
 from tracker.people.merged_records import merge
 from tracker.people.models import Body, Party, Person, Term
 from tracker.people.queries import party_by_slug, register_by_slug
+from tracker.people.row_references import references
 from tracker.people.terms import set_stewards
 from tracker.reports.models import Report
 from tracker.seed.load_seed import load
-from tracker.seed.remove_sample import remove_sample, was_removed
+from tracker.seed.remove_sample import OWNED, remove_sample, was_removed
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.versions.reanchor_passages import aligned, reanchor
 
@@ -217,6 +223,27 @@ def test_digests_that_wait_for_its_secretariat_are_let_go(sampled: Session, samp
     remove_sample(sampled, sample, by=SYSTEM, now=NOW)
     sampled.commit()
     assert sampled.exec(select(DigestHold)).all() == []
+
+
+def test_notices_and_replies_of_its_people_go_too(sampled: Session, sample: Body) -> None:
+    item = sampled.exec(select(Item).where(col(Item.progress).in_(OPEN))).first()
+    reader = sampled.exec(select(Person).where(col(Person.email).is_not(None), ~col(Person.is_operator))).first()
+    assert item is not None
+    assert reader is not None
+    row = outbox.put(sampled, letter(), person_id=reader.id, kind=MailKind.NOTICE, now=NOW)
+    event = sampled.exec(select(Event.id)).first()
+    values = {"outgoing_id": row.id, "person_id": reader.id, "item_id": item.id, "event_id": event}
+    sampled.add(Notice(kind=NoticeKind.REQUEST, **values))
+    sampled.add(IncomingMessage(name="1", person_id=reader.id, fate=ReplyFate.RECORDED, received_at=NOW))
+    sampled.commit()
+    remove_sample(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
+    assert set(rows_left(sampled)) <= {"person", "party", "subscription"}
+
+
+def test_whatever_names_an_item_goes_with_it() -> None:
+    """A table that is forgotten keeps the sample from going as soon as somebody has used it."""
+    assert {table for table, _column in references("item")} - {table for table, _, _ in OWNED} == set()
 
 
 def test_it_can_be_loaded_again(session: Session) -> None:

@@ -57,6 +57,8 @@ OWNED = (
     ("item_update", "item_id", "item"),
     ("evidence", "update_id", "item_update"),
     ("answer_receipt", "item_id", "item"),
+    ("notice", "outgoing_id", "outgoing"),
+    ("notice", "item_id", "item"),
     ("bulk_edit", "body_id", "body"),
     ("bulk_change", "bulk_edit_id", "bulk_edit"),
     ("addressee", "item_id", "item"),
@@ -88,6 +90,7 @@ BELONGINGS = {
     "calendar_link",
     "digest",
     "outgoing",
+    "incoming_message",
 }
 #: what has a history of its own, which then ends with a last event
 WITH_HISTORY = ("item", "meeting", "milestone", "transcript")
