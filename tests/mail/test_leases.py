@@ -76,6 +76,16 @@ def test_what_nobody_has_is_written_anew_after_its_sender_died(any_session: Sess
     assert (row(any_session).message, row(any_session).frozen_at) == (None, None)
 
 
+@pytest.mark.parametrize("ambiguous", [0, 1])
+def test_what_is_queued_again_is_written_anew_unless_somebody_may_have_it(
+    any_session: Session, claimed: MailClaim, ambiguous: int
+) -> None:
+    mail = row(any_session)
+    mail.message, mail.ambiguous = b"old news", ambiguous
+    outbox.back(mail, real_now(), "its lease was over", counts=False)
+    assert (mail.message is not None) == (ambiguous > 0)
+
+
 def test_a_sender_that_died_after_the_body_leaves_doubt(any_session: Session, claimed: MailClaim) -> None:
     outbox.into_data(any_session, claimed, PATIENT)
     any_session.commit()

@@ -209,9 +209,7 @@ def recover(session: Session, durations: Durations, *, predecessor_is_dead: bool
         if row.phase == IN_DATA:
             doubt(row, "interrupted after the message was handed over", durations, now)
         else:
-            # Its sender, should it still live, may no longer begin to send. Until its next turn, which may be long
-            # in coming, much may happen that it has to say, or must not say any more.
-            thaw(row)
+            # Its sender, should it still live, may no longer begin to send.
             back(row, now, "interrupted", counts=False)
             give_way(session, row)
 
@@ -245,7 +243,11 @@ def thaw(row: Outgoing) -> None:
 
 
 def back(row: Outgoing, next_at: datetime, why: str, *, counts: bool = True) -> None:
-    """Queue the row again; a try that says nothing of this message does not count."""
+    """Queue the row again; a try that says nothing of this message does not count.
+
+    Until its next turn, which may be long in coming, much may happen that it has to say, or must not say any more.
+    """
+    thaw(row)
     row.state = MailState.QUEUED
     row.phase = None
     row.next_at = next_at
