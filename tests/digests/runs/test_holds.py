@@ -99,6 +99,17 @@ def test_what_became_of_a_mail_meanwhile_stays(stage: Stage, state: MailState) -
     assert states(stage) == [state]
 
 
+def test_a_release_lets_no_digest_that_left_before_cover_the_time_since(stage: Stage) -> None:
+    """The secretariat may have sent one of them alone: what happened after that is for its reader's next digest."""
+    row = hold(stage)
+    tick(stage.session)
+    [mail] = mails(stage.session)
+    mail.state = MailState.SENT
+    stage.session.commit()
+    assert release(stage, row) == 0
+    assert stage.session.get_one(Digest, mail.id).window_to == MONDAY
+
+
 def test_a_mail_that_may_have_arrived_is_not_held(stage: Stage) -> None:
     tick(stage.session)
     mails(stage.session)[0].ambiguous = 1

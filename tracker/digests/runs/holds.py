@@ -111,7 +111,9 @@ def release_digests(session: Session, hold: DigestHold, *, by: Actor, now: datet
     for other in session.exec(select(DigestHold).where(col(DigestHold.ended_at).is_(None))).all():
         theirs = col(Digest.hold_id) == hold.id, col(Digest.person_id).in_(_people(session, other, now))
         session.connection().execute(sa.update(Digest).where(*theirs).values(hold_id=other.id))
-    late = sa.update(Digest).where(col(Digest.hold_id) == hold.id, col(Digest.window_to) < now)
+    # One that somebody sent alone has said what it says; the time since then is for the next one to tell.
+    is_held = col(Digest.outgoing_id).in_(sa.select(col(Outgoing.id)).where(col(Outgoing.state) == MailState.HELD))
+    late = sa.update(Digest).where(col(Digest.hold_id) == hold.id, is_held, col(Digest.window_to) < now)
     session.connection().execute(late.values(window_to=now))
     return _settle(session, hold, Verb.RELEASED, {"state": MailState.QUEUED, "next_at": real_now()}, by, now)
 
