@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from tests.factories import (
     NOW,
@@ -23,10 +23,11 @@ from tests.factories import (
 from tracker.erasure.erase_person import NOBODY, erase_everywhere
 from tracker.history import leave
 from tracker.history_queries import of_subject
+from tracker.inbound.models import IncomingMessage, ReplyFate
 from tracker.items.models import Item, SavedView
 from tracker.items.party_models import Addressee, Ownership
 from tracker.items.saved_lists import save_view
-from tracker.mail.models import MailKind, MailState, Outgoing
+from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
 from tracker.reports.changes import issue
@@ -99,6 +100,19 @@ def test_mails_are_emptied_and_those_that_wait_are_cancelled(any_session: Sessio
     rows = any_session.exec(select(Outgoing).order_by(col(Outgoing.id))).all()
     assert [row.state for row in rows] == [MailState.CANCELLED, MailState.SENT]
     assert {(row.to_addr, row.subject, row.text) for row in rows} == {(NOBODY, "", None)}
+
+
+def test_what_mail_servers_said_of_them_goes_too(any_session: Session, ana: Person) -> None:
+    kept = {"kind": MailKind.TEST, "message_id": "<1@x>", "created_at": NOW, "next_at": NOW, "subject": ""}
+    texts = {"last_text": "550 ana@example.org?", "headers": {"reply_to": "reply+ana@example.org"}}
+    any_session.add(Outgoing(person_id=ana.id, to_addr="ana@example.org", state=MailState.DEAD, **texts, **kept))
+    any_session.add(Suppression(to_addr="ana@example.org", code=550, text="ana@example.org is gone", since=NOW))
+    fate = {"fate": ReplyFate.RECORDED, "received_at": NOW}
+    any_session.add(IncomingMessage(name="1@laptop-of-ana", person_id=ana.id, **fate))
+    erase(any_session, ana)
+    tables = [SQLModel.metadata.tables[name] for name in ("outgoing", "suppression", "incoming_message")]
+    rows = [str(row) for table in tables for row in any_session.connection().execute(table.select())]
+    assert [row for row in rows if "ana" in row] == []
 
 
 def reported(session: Session, board: Body, person: Person) -> Report:

@@ -270,6 +270,14 @@ def test_a_way_in_that_is_too_old_is_not_sent(sessions: Sessions, session: Sessi
     assert (inbox.taken, row(session).state) == ([], MailState.CANCELLED)
 
 
+@pytest.mark.parametrize("kind", [MailKind.NOTICE, MailKind.RECEIPT, MailKind.DIGEST])
+def test_only_digests_are_kept_as_sent(sessions: Sessions, session: Session, kind: MailKind) -> None:
+    put(session, kind=kind)
+    deliver_to(sessions, Inbox())
+    [mail] = rows(session)
+    assert (mail.message is not None, mail.text is not None) == (kind is MailKind.DIGEST, kind is MailKind.DIGEST)
+
+
 def test_a_way_in_is_kept_nowhere_but_in_the_mailbox(sessions: Sessions, session: Session) -> None:
     put(session, kind=MailKind.SIGN_IN, now=real_now())
     deliver_to(sessions, Inbox())

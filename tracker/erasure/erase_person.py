@@ -19,9 +19,10 @@ from tracker.handovers.models import Handover, PartingNote
 from tracker.history import Actor, Wording, leave
 from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
+from tracker.inbound.models import IncomingMessage
 from tracker.items.models import Item, SavedView
 from tracker.items.party_models import Addressee, ClosingView, Ownership
-from tracker.mail.models import MailState, Outgoing
+from tracker.mail.models import MailState, Outgoing, Suppression
 from tracker.meetings.models import Milestone
 from tracker.people.merged_records import merged_into
 from tracker.people.models import CalendarLink, Label, Party, Person, SignInLink, SignInSession, Subscription, Term
@@ -240,9 +241,16 @@ def _forget_mail(session: Session, numbers: list[int]) -> None:
     theirs = col(Outgoing.person_id).in_(numbers)
     waiting = theirs, col(Outgoing.state).in_([MailState.QUEUED, MailState.HELD])
     session.exec(sa.update(Outgoing).where(*waiting).values(state=MailState.CANCELLED))
-    empty = {"to_addr": NOBODY, "subject": "", "message": None, "text": None, "html": None}
+    addresses = select(Outgoing.to_addr).where(theirs)
+    session.exec(sa.delete(Suppression).where(col(Suppression.to_addr).in_(addresses)))
+    empty: dict[str, Any] = {
+        "to_addr": NOBODY, "subject": "", "message": None, "text": None, "html": None, "headers": {}, "last_text": None,
+    }  # fmt: skip
     session.exec(sa.update(Outgoing).where(theirs).values(**empty))
     session.exec(sa.update(Digest).where(col(Digest.person_id).in_(numbers)).values(content=sa.null()))
+    # The name of a mail says which machine wrote it.
+    unnamed = sa.literal("erased-", sa.String).concat(sa.cast(col(IncomingMessage.id), sa.String))
+    session.exec(sa.update(IncomingMessage).where(col(IncomingMessage.person_id).in_(numbers)).values(name=unnamed))
 
 
 def _reissue(session: Session, number: int, ground: str, by: Actor, now: datetime) -> list[Report]:

@@ -214,8 +214,8 @@ def _sent(row: Outgoing, now: datetime, *, keeps_letters: bool) -> None:
     outbox.end(row, MailState.SENT)
     row.sent_at = now
     row.phase = outbox.IN_DATA
-    if (row.kind is MailKind.SIGN_IN or row.is_invitation) and not keeps_letters:
-        # A sign-in link is kept nowhere but in the mailbox.
+    if row.kind is not MailKind.DIGEST and not keeps_letters:
+        # Links that act for their reader, and what others wrote, are kept nowhere but in the mailbox.
         row.text = None
         row.html = None
         row.message = None
