@@ -256,8 +256,7 @@ def _party(session: Session, item: Item, sight: Sight | None, name: str) -> int 
 
 
 def _repeated(line: ReplyLine) -> str:
-    parts = (str(line.number or ""), line.answer or "", line.detail, line.text)
-    return one_line(" ".join(part for part in parts if part))[:LONGEST_REPEATED]
+    return one_line(" ".join(line.written))[:LONGEST_REPEATED]
 
 
 def _count(session: Session, person_id: int, fates: Collection[ReplyFate], real_now: datetime) -> int:

@@ -44,6 +44,8 @@ class ReplyLine:
     #: the answer as it was written
     words: str = ""
     note: tuple[str, ...] = field(default=())
+    #: all its lines, as its author wrote them
+    written: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def text(self) -> str:
@@ -61,13 +63,14 @@ def read_lines(text: str, numbers: Iterable[int]) -> list[ReplyLine]:
     for line in text.split("\n"):
         begun = _begin(line.strip(), known)
         last = said[-1] if said else ReplyLine()
+        written = (*last.written, line.strip())
         if begun is None:
-            said[-1:] = [replace(last, note=(*last.note, line.rstrip()))]
+            said[-1:] = [replace(last, note=(*last.note, line.rstrip()), written=written)]
         elif said and begun.number is None and last.answer is None:
             # "We sent it. / Done" is one answer with its note above, unless a number begins another item.
-            said[-1] = replace(last, answer=begun.answer, detail=begun.detail, words=begun.words)
+            said[-1] = replace(last, answer=begun.answer, detail=begun.detail, words=begun.words, written=written)
         else:
-            said.append(begun)
+            said.append(replace(begun, written=(line.strip(),)))
     return [line for line in said if line.answer or line.text]
 
 
