@@ -23,7 +23,9 @@ def looked_at(page: "Page", address: Address) -> Iterator[tuple[str, str]]:
     """Yield where, and what does not hold."""
     page.goto(address.path)
     page.evaluate(OPEN)
-    assert page.evaluate("document.documentElement.dir") == "rtl"
+    # A page that a mail leads to speaks the language of the person whose mail it is, whatever the browser's.
+    if not address.path.startswith("/a/"):
+        assert page.evaluate("document.documentElement.dir") == "rtl"
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         for direction in ("rtl", "ltr"):
