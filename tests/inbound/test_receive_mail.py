@@ -54,19 +54,22 @@ def test_done_by_reply(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "progress", "due_on"),
+    ("text", "progress", "due_on", "receipt"),
     [
-        ("in progress", Progress.IN_PROGRESS, date(2012, 11, 8)),
-        ("waiting: Ben Ng", Progress.WAITING, date(2012, 11, 8)),
-        ("waiting: the printer", Progress.WAITING, date(2012, 11, 8)),
-        ("due: 14 March\nThe printer is late.", Progress.NOT_STARTED, date(2013, 3, 14)),
+        ("in progress", Progress.IN_PROGRESS, date(2012, 11, 8), "is saved: in progress"),
+        ("waiting: Ben Ng", Progress.WAITING, date(2012, 11, 8), "Waits for: Ben Ng"),
+        ("waiting: the printer", Progress.WAITING, date(2012, 11, 8), "Waits for: printer"),
+        ("due: 14 March\nIt is late.", Progress.NOT_STARTED, date(2013, 3, 14), "date: Thursday 14 March 2013"),
     ],
 )
-def test_each_answer_by_reply(stage: Stage, text: str, progress: Progress, due_on: date) -> None:
+def test_each_answer_by_reply(stage: Stage, text: str, progress: Progress, due_on: date, receipt: str) -> None:
     item = stage.overdue()
     receive(stage, reply(address(stage.ana, sent_digest(stage)), text))
     assert (item.progress, item.own_due_on) == (progress, due_on)
     assert item.waiting_for == (stage.party(stage.ben) if "Ben" in text else None)
+    [mail] = answered(stage)
+    assert receipt in (mail.text or "")
+    assert receipt in (mail.html or "")
 
 
 def test_words_without_a_command_become_a_note(stage: Stage) -> None:
@@ -103,19 +106,20 @@ def test_what_is_understood_is_saved_and_the_rest_is_said(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "state"),
+    ("text", "state", "words"),
     [
-        ("pass to: Ben Ng", OwnerState.PASSED_ON),
-        ("I'll take it", OwnerState.ACCEPTED),
-        ("not mine\nI know nothing of rooms.", OwnerState.DECLINED),
+        ("pass to: Ben Ng", OwnerState.PASSED_ON, "Passed to: Ben Ng"),
+        ("I'll take it", OwnerState.ACCEPTED, "is saved: I’ll take it"),
+        ("not mine\nI know nothing of rooms.", OwnerState.DECLINED, "“I know nothing of rooms.”"),
     ],
 )
-def test_a_request_is_answered_by_reply(stage: Stage, text: str, state: OwnerState) -> None:
+def test_a_request_is_answered_by_reply(stage: Stage, text: str, state: OwnerState, words: str) -> None:
     request = ownership.request_to_own(
         stage.session, stage.item(), stage.party(stage.ana), by=stage.by(stage.sara), now=MONDAY
     )
     receive(stage, reply(address(stage.ana, sent_digest(stage)), text))
     assert request.state is state
+    assert words in "".join(mail.text or "" for mail in answered(stage))
 
 
 def test_the_same_mail_twice_is_one_answer(stage: Stage) -> None:

@@ -9,11 +9,14 @@ from tracker import clock
 from tracker.answers.answer_links import answer_address, undo_address
 from tracker.answers.choices import AnswerScope
 from tracker.answers.models import AnswerReceipt
+from tracker.answers.record_answer import AnswerDetails
+from tracker.db import lookup
 from tracker.items.models import Item
 from tracker.mail import outbox
 from tracker.mail.compose_email import compose, one_line
 from tracker.mail.models import MailKind
 from tracker.people.models import Body, Person
+from tracker.people.queries import party_names
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,26 @@ class AnswerMails:
     secret: str
 
     def put_receipt(
-        self, session: Session, person: Person, item: Item, receipt: AnswerReceipt, note: str, *, now: datetime
+        self,
+        session: Session,
+        person: Person,
+        item: Item,
+        receipt: AnswerReceipt,
+        details: AnswerDetails,
+        *,
+        now: datetime,
     ) -> str:
         """Put the receipt into the outbox and return the address that undoes the answer."""
         undo = undo_address(self.base_url, self.secret, person, receipt.id, now=clock.real_now())
-        self._put(session, "receipt", person, item, now, answer=receipt.answer, note=note.strip(), undo=undo)
+        names = party_names(session, {number for number in (details.waiting_party, details.pass_to) if number})
+        values = {
+            "answer": receipt.answer,
+            "note": details.note.strip(),
+            "awaited": lookup(names, details.waiting_party) or one_line(details.waits_for),
+            "passed_to": lookup(names, details.pass_to),
+            "due_on": details.due_on,
+        }
+        self._put(session, "receipt", person, item, now, undo=undo, **values)
         return undo
 
     def put_new_link(self, session: Session, person: Person, item: Item, scope: AnswerScope, *, now: datetime) -> None:

@@ -197,7 +197,7 @@ def _take_line(
     answer = line.answer or MailAnswer.NOTE
     receipt = record_answer(session, item, person, answer, details, form_key=form_key, now=now, real_now=real_now)
     mails = AnswerMails(desk.base_url, desk.secret)
-    mails.put_receipt(session, person, item, receipt, details.note, now=now)
+    mails.put_receipt(session, person, item, receipt, details, now=now)
 
 
 def _refuse_dead(state: LinkState) -> None:

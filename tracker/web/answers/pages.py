@@ -158,7 +158,7 @@ def _record(opened: OpenedLink, form: MailAnswerForm) -> AnswerReceipt:
         now=context.now(),
         real_now=clock.real_now(),
     )
-    _mails().put_receipt(context.session(), opened.person, opened.item, receipt, details.note, now=context.now())
+    _mails().put_receipt(context.session(), opened.person, opened.item, receipt, details, now=context.now())
     return receipt
 
 
