@@ -100,10 +100,7 @@ def record_answer(
     by = by or Actor(number, ChangeWay.MAIL)
     if scope is None:
         scope = answer_scope(session, item, by.person())
-    # Words alone are welcome from whoever may answer.
-    may_note = answer is MailAnswer.NOTE and scope.role is not None
-    if answer not in scope.choices and not may_note:
-        raise Refused("This answer no longer applies to item %(number)s. Choose another.", "answer", number=item.number)
+    _refuse_foreign(item, answer, scope)
     before = ownerships_before(session, item)
     last = _newest(session, item)
     try:
@@ -128,6 +125,13 @@ def record_answer(
     session.add(receipt)
     session.flush()
     return receipt
+
+
+def _refuse_foreign(item: Item, answer: MailAnswer, scope: AnswerScope) -> None:
+    # Words alone are welcome from whoever may answer.
+    may_note = answer is MailAnswer.NOTE and scope.role is not None
+    if answer not in scope.choices and not may_note:
+        raise Refused("This answer no longer applies to item %(number)s. Choose another.", "answer", number=item.number)
 
 
 def receipt_of_form(session: Session, item: Item, person_id: int | None, form_key: str) -> AnswerReceipt | None:
