@@ -84,9 +84,7 @@ def digests(bench: Bench) -> None:
     with bench.sessions.writing() as session:
         release_overdue(session, now=now)
         queued = queue_due(session, now=now, secret=bench.config.secret_key)
-        # Where no mail leaves, or all of it is held, nobody is surprised.
-        is_let_out = bench.config.smtp_url is not None and relay_state.the_relay(session).held_since is None
-        if queued and is_let_out:
+        if queued and relay_state.is_let_out(session, bench.config.smtp_url):
             for hold in hold_unusual(session, now=now):
                 tell_secretariat(session, hold, base_url=base_url(bench.config), now=now)
     if queued:

@@ -1,6 +1,7 @@
 """The digests to come: who gets one and when, what it will say, holding a run, and a copy for oneself."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -168,10 +169,15 @@ def test_why_an_unusual_run_waits_is_said_on_every_page_of_the_secretariat(
     assert "They leave by themselves on Tue 13 Nov 2012, 09:00." in page
 
 
-def test_an_unusual_week_is_announced_before_it_is_held(mira: int, secretariat: Browser) -> None:
+@pytest.mark.parametrize(("smtp_url", "is_announced"), [("smtp://127.0.0.1:9", True), (None, False)])
+def test_an_unusual_week_is_announced_where_it_would_be_held(
+    app: Flask, mira: int, secretariat: Browser, smtp_url: str | None, *, is_announced: bool
+) -> None:
     assert mira
+    app.extensions["config"] = replace(app.extensions["config"], smtp_url=smtp_url)
     page = plain(secretariat.get("/mail/next").text)
-    assert "This week is unusual. These are the first digests of this body: 1 person gets one." in page
+    said = "This week is unusual. These are the first digests of this body: 1 person gets one." in page
+    assert said is is_announced
 
 
 def test_of_many_a_page_is_shown_with_as_many_statements(post: PostRoom, secretariat: Browser) -> None:

@@ -17,8 +17,8 @@ from tracker.digests.parts import DigestContent
 from tracker.digests.runs import next_mails
 from tracker.digests.runs.holds import cancel_digests, count_held, hold_digests, open_hold, release_digests
 from tracker.digests.runs.next_mails import NextMail
-from tracker.digests.runs.unusual_runs import look_ahead
-from tracker.mail import outbox
+from tracker.digests.runs.unusual_runs import UnusualRun, look_ahead
+from tracker.mail import outbox, relay_state
 from tracker.mail.compose_email import Email, base_url
 from tracker.mail.models import MailKind
 from tracker.people.models import Person
@@ -69,8 +69,16 @@ def listing() -> str:
         hold=hold,
         held=hold and count_held(session, hold),
         holder=_holder(hold),
-        unusual=look_ahead(session, context.body(), now=context.now(), coming=len(coming)),
+        unusual=_unusual(len(coming)),
     )
+
+
+def _unusual(coming: int) -> UnusualRun | None:
+    """Return why this week's digests would be held; None where they would not."""
+    session = context.session()
+    if not context.body().holds_unusual or not relay_state.is_let_out(session, context.config().smtp_url):
+        return None
+    return look_ahead(session, context.body(), now=context.now(), coming=coming)
 
 
 def _day() -> date | None:
