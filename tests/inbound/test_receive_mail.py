@@ -16,6 +16,7 @@ from tracker.clock import real_now
 from tracker.history import ChangeWay, Event
 from tracker.inbound.models import IncomingMessage, ReplyFate
 from tracker.inbound.receive_mail import MOST_ANSWERS, MOST_REPLIES
+from tracker.inbound.reply_lines import EXAMPLES
 from tracker.items import ownership
 from tracker.items.details import open_request
 from tracker.items.models import Item, Progress
@@ -103,6 +104,16 @@ def test_what_is_understood_is_saved_and_the_rest_is_said(stage: Stage) -> None:
     mail = min(answered(stage), key=lambda mail: mail.subject)
     assert mail.subject == "Library Board: Part of your reply was not understood"
     assert "“No. 9 Due: some day we shall see”" in (mail.text or "")
+
+
+def test_only_answers_that_apply_are_offered_to_who_was_not_understood(stage: Stage) -> None:
+    item = stage.item()
+    ownership.request_to_own(stage.session, item, stage.party(stage.ana), by=stage.by(stage.sara), now=MONDAY)
+    receive(stage, reply(address(stage.ana, sent_digest(stage)), "waiting: Ben Ng"))
+    [mail] = answered(stage)
+    lines = [line.strip() for line in (mail.text or "").splitlines()]
+    assert "This answer no longer applies" in (mail.text or "")
+    assert [line for line in lines if line in EXAMPLES.values()] == ["take it", "not mine", "pass to: ana@example.org"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """A mail that came in: a reply changes items as its author says, a bounce ends an address, the rest is left alone."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from tracker.answers.answer_links import CheckedLink, LinkState, MailLink, check_link
 from tracker.answers.answer_mails import AnswerMails
-from tracker.answers.choices import MailAnswer
+from tracker.answers.choices import MailAnswer, answer_scope
 from tracker.answers.named_party import find_party
 from tracker.answers.record_answer import AnswerDetails, record_answer
 from tracker.answers.reply_address import read_reply_address
@@ -21,7 +21,7 @@ from tracker.digests.parts import from_plain
 from tracker.errors import Refused
 from tracker.inbound.incoming_mail import Bounce, IncomingMail, read_mail
 from tracker.inbound.models import IncomingMessage, ReplyFate
-from tracker.inbound.reply_lines import ReplyLine, day_meant, read_lines
+from tracker.inbound.reply_lines import EXAMPLES, ReplyLine, day_meant, read_lines
 from tracker.inbound.reply_text import reply_text
 from tracker.items.models import Item
 from tracker.mail import outbox
@@ -149,7 +149,8 @@ def _take_reply(
                 _take_line(session, line, items, link, f"reply {row_id}|{place}", desk, now, real_now)
             outcome.recorded += 1
         except Refused as refused:
-            outcome.misunderstood.append(Misunderstood(_repeated(line), refused))
+            words = one_line(" ".join(line.written))[:LONGEST_REPEATED]
+            outcome.misunderstood.append(Misunderstood(words, refused))
     if outcome.misunderstood and _count(session, person.id, (ReplyFate.ANSWERED,), real_now) < MOST_ANSWERS:
         _say_what_would_be(session, person, items, outcome, desk, now)
     if outcome.misunderstood:
@@ -255,10 +256,6 @@ def _party(session: Session, item: Item, sight: Sight | None, name: str) -> int 
     return find_party(session, item.body_id, sight, name)
 
 
-def _repeated(line: ReplyLine) -> str:
-    return one_line(" ".join(line.written))[:LONGEST_REPEATED]
-
-
 def _count(session: Session, person_id: int, fates: Collection[ReplyFate], real_now: datetime) -> int:
     """Return how many of the person's mails of the last day had one of these fates."""
     alike = select(sa.func.count()).where(
@@ -269,12 +266,20 @@ def _count(session: Session, person_id: int, fates: Collection[ReplyFate], real_
     return session.exec(alike).one()
 
 
+def _examples(session: Session, person: Person, items: list[Item]) -> tuple[Item, list[str]]:
+    """Return the first item that the person may answer now, and the lines that do so; all lines where there is none."""
+    for item in items:
+        if choices := answer_scope(session, item, person.id).choices:
+            return item, [EXAMPLES[choice] for choice in choices]
+    return items[0], list(EXAMPLES.values())
+
+
 def _say_what_would_be(
-    session: Session, person: Person, items: Iterable[Item], outcome: ReplyOutcome, desk: ReplyDesk, now: datetime
+    session: Session, person: Person, items: list[Item], outcome: ReplyOutcome, desk: ReplyDesk, now: datetime
 ) -> None:
     """Tell the person what of their reply changed nothing, and how to write it."""
-    listed = list(items)
-    register = session.get_one(Body, listed[0].body_id)
+    item, examples = _examples(session, person, items)
+    register = session.get_one(Body, item.body_id)
     email = compose(
         "reply_not_understood",
         to=person.email or "",
@@ -284,7 +289,8 @@ def _say_what_would_be(
         reader=person.name,
         recorded=outcome.recorded,
         parts=outcome.misunderstood,
-        number=listed[0].number if len(listed) > 1 else None,
+        number=item.number if len(items) > 1 else None,
+        examples=examples,
     )
     # A new mail and no reply: whatever answers it by itself answers nothing.
     email = replace(email, sender_name=register.name)

@@ -22,6 +22,19 @@ WORDS: dict[MailAnswer, str] = {
     MailAnswer.PARTLY: r"partly",
     MailAnswer.DISPUTES: r"disputed?s?",
 }
+#: how each is written by who was not understood
+EXAMPLES: dict[MailAnswer, str] = {
+    MailAnswer.DONE: "done",
+    MailAnswer.IN_PROGRESS: "in progress",
+    MailAnswer.WAITING: "waiting: secretariat",
+    MailAnswer.MORE_TIME: "due: 14 March",
+    MailAnswer.NOT_MINE: "not mine",
+    MailAnswer.TAKE_IT: "take it",
+    MailAnswer.PASS_ON: "pass to: ana@example.org",
+    MailAnswer.SATISFIED: "satisfied",
+    MailAnswer.PARTLY: "partly: why",
+    MailAnswer.DISPUTES: "disputed: why",
+}
 #: answers that are nothing without what comes after them
 NEEDS_DETAIL = frozenset({MailAnswer.WAITING, MailAnswer.MORE_TIME, MailAnswer.PASS_ON})
 #: a word with a detail is a command only with one of these signs between them: "done the list" is a sentence
