@@ -155,6 +155,13 @@ def test_a_held_run_is_cancelled(post: PostRoom, mira: int, secretariat: Browser
     assert [(mail.state, mail.person_id) for mail in mails(post)] == [(MailState.CANCELLED, mira)]
 
 
+@pytest.mark.parametrize("verb", ["release", "cancel"])
+def test_a_hold_that_held_nothing_ends_without_a_number(secretariat: Browser, verb: str) -> None:
+    secretariat.post("/mail/next/hold")
+    page = secretariat.follow(secretariat.post(f"/mail/next/{verb}")).text
+    assert "The digests are no longer held. None was due." in page
+
+
 def test_why_an_unusual_run_waits_is_said_on_every_page_of_the_secretariat(
     post: PostRoom, secretariat: Browser, member: Browser
 ) -> None:

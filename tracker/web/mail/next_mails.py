@@ -190,7 +190,7 @@ def hold_run() -> Response:
 def release_run() -> Response:
     """Let what was held go."""
     count = release_digests(context.session(), _hold_or_404(), by=context.actor(), now=context.now())
-    return _saved(ngettext("%(num)d digest is released.", "%(num)d digests are released.", count))
+    return _saved(_let_go(count, ngettext("%(num)d digest is released.", "%(num)d digests are released.", count)))
 
 
 @blueprint.post("/cancel")
@@ -202,7 +202,14 @@ def cancel_run() -> Response:
         "%(num)d digests are cancelled. The next ones cover them.",
         count,
     )
-    return _saved(message)
+    return _saved(_let_go(count, message))
+
+
+def _let_go(count: int, message: str) -> str:
+    """Return what became of the hold, where none was due meanwhile."""
+    if count:
+        return message
+    return gettext("The digests are no longer held. None was due.")
 
 
 def _hold_or_404() -> DigestHold:
