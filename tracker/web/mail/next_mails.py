@@ -209,7 +209,7 @@ def _let_go(count: int, message: str) -> str:
     """Return what became of the hold, where none was due meanwhile."""
     if count:
         return message
-    return gettext("The digests are no longer held. None was due.")
+    return str(gettext("The digests are no longer held. None was due."))
 
 
 def _hold_or_404() -> DigestHold:
