@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import trustme
@@ -73,6 +74,24 @@ def test_one_connection_carries_many_messages(relay: Relay) -> None:
     conversation.close()
     assert fates == [DeliveryFate.SENT] * 5
     assert len(relay.inbox.taken) == 5
+
+
+def test_the_final_dot_does_not_wait_for_the_body_to_be_acknowledged(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connected: list[socket.socket] = []
+    connect = socket.create_connection
+
+    def kept(*where: Any, **how: Any) -> socket.socket:
+        connected.append(connect(*where, **how))
+        return connected[-1]
+
+    monkeypatch.setattr(socket, "create_connection", kept)
+    conversation = talk(relay.url)
+    conversation.hand_over(LETTER, lambda: True)
+    [line] = connected
+    assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
+    conversation.close()
 
 
 def test_a_connection_the_relay_closed_meanwhile_is_made_again() -> None:
