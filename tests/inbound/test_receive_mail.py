@@ -23,6 +23,7 @@ from tracker.items.models import Item, Progress
 from tracker.items.party_models import Ownership, OwnerState
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.people.models import Person, Term
+from tracker.updates import changes as updates
 from tracker.updates.models import Update
 
 
@@ -84,6 +85,15 @@ def test_several_items_by_their_numbers(stage: Stage) -> None:
     second = stage.overdue("Answer the letter", number=9)
     receive(stage, reply(address(stage.ana, sent_digest(stage)), "3 done\n9 in progress\nBegun."))
     assert (first.progress, second.progress) == (Progress.DONE, Progress.IN_PROGRESS)
+
+
+def test_the_only_item_to_answer_needs_no_number(stage: Stage) -> None:
+    owed = stage.overdue(number=3)
+    told = stage.item("Keep an archive", stage.ben, number=21, put_forward_by=stage.party(stage.ana))
+    begun = {"progress": Progress.IN_PROGRESS, "by": stage.by(stage.ben), "now": MONDAY}
+    updates.record(stage.session, told, stage.ben, "Begun.", **begun)
+    receive(stage, reply(address(stage.ana, sent_digest(stage)), "done: it is on the page"))
+    assert (owed.progress, told.progress) == (Progress.DONE, Progress.IN_PROGRESS)
 
 
 def test_without_a_number_of_several_nothing_is_guessed(stage: Stage) -> None:

@@ -190,7 +190,7 @@ def _take_line(
     real_now: datetime,
 ) -> None:
     """Do what the line says and put its receipt into the outbox; raises Refused where that cannot be done."""
-    item = _item_meant(line, items)
+    item = _item_meant(session, line, items, link.person_id)
     checked = check_link(session, link, item.id, now=now, real_now=real_now)
     _refuse_dead(checked.state)
     person = session.get_one(Person, link.person_id)
@@ -217,8 +217,12 @@ def _refuse_dead(state: LinkState) -> None:
             raise Refused("The item is gone. Write to the secretariat.")
 
 
-def _item_meant(line: ReplyLine, items: Collection[Item]) -> Item:
+def _item_meant(session: Session, line: ReplyLine, items: Collection[Item], person_id: int) -> Item:
     meant = [item for item in items if line.number in (None, item.number)]
+    if len(meant) > 1:
+        # What the mail only told needs no number: there is one item that its reader can answer.
+        answerable = [item for item in meant if answer_scope(session, item, person_id).role is not None]
+        meant = answerable or meant
     if len(meant) == 1:
         return meant[0]
     if line.number is None:

@@ -16,7 +16,6 @@ from tracker.digests.runs.subscribers import Subscriber, subscribers
 from tracker.mail import outbox
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.mail.outbox import QueuedMail
-from tracker.people.models import Subscription
 
 #: people in one statement: PostgreSQL and SQLite take a few ten thousand values
 AT_ONCE = 1000
@@ -102,12 +101,6 @@ def _cancel_older(session: Session, newest: Mapping[int, int]) -> None:
     values = {"state": MailState.CANCELLED, "lease_until": None, "last_text": why}
     session.connection().execute(older.values(**values))
     db.forget(session, Outgoing)
-
-
-def covered_until(session: Session, subscription: Subscription, now: datetime) -> datetime:
-    """Return the end of the time that the person's digests have covered, or the moment they subscribed."""
-    ends = covered_until_of(session, [subscription.person_id], now)
-    return ends.get(subscription.person_id, subscription.subscribed_at)
 
 
 def covered_until_of(session: Session, people: Collection[int], now: datetime) -> dict[int, datetime]:
