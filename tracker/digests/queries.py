@@ -52,15 +52,21 @@ def facts_for(session: Session, reader: DigestReader, window: Window, only: froz
 def facts_for_all(
     session: Session, readers: Sequence[DigestReader], window: Window, only: frozenset[int] | None = None
 ) -> dict[int, Facts]:
-    """Return all that their digests may speak of, by person, with as many statements for many as for one of them.
+    """Return all that their digests may speak of, by person, with as many statements for many as for one of them."""
+    return with_details(session, readers, plain_facts_for_all(session, readers, window, only))
+
+
+def plain_facts_for_all(
+    session: Session, readers: Sequence[DigestReader], window: Window, only: frozenset[int] | None = None
+) -> dict[int, Facts]:
+    """Return these facts without what only a mail says of an item: quotes, last notes, whether a proposer is asked.
 
     They all see the same (DigestReader.group) and read at the same moment. What is read once for all of them is in
     `_Shared`; what differs is sorted out in memory.
     """
     related = related_items(session, readers, window.since, only)
     shared = _read_shared(session, readers[0], window, related.values())
-    facts = {reader.id: _facts(session, reader, window, shared, related[reader.id]) for reader in readers}
-    return with_details(session, readers, facts)
+    return {reader.id: _facts(session, reader, window, shared, related[reader.id]) for reader in readers}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,10 @@ from tracker.triage.decisions import STANDS
 from tracker.triage.follow_speakers import remove_followers
 from tracker.triage.whose_words import WhoseWords
 
+_OF_REPORTING_TURNS = select(Proposal.id).where(
+    col(Proposal.turn_id).in_(select(Turn.id).where(col(Turn.is_reporting).is_(True)))
+)
+
 
 @dataclass(frozen=True)
 class FiledAsOwn:
@@ -41,7 +45,8 @@ def filed_as_own(session: Session, body_id: int, turn_id: int | None = None) -> 
         .join(Origin, col(Origin.item_id) == col(Item.id))
         .join(Proposal, col(Proposal.id) == col(Origin.proposal_id))
         .join(Turn, col(Turn.id) == col(Proposal.turn_id))
-        .where(col(Turn.is_reporting).is_(True), col(Item.body_id) == body_id)
+        # The few turns that report lead to their proposals; else every item of the register is looked at.
+        .where(col(Origin.proposal_id).in_(_OF_REPORTING_TURNS), col(Item.body_id) == body_id)
         .where(sa.or_(_is_proposers(), _is_position()))
         .order_by(col(Turn.transcript_id), col(Turn.start), col(Proposal.id))
     )

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from tracker.digests.content import MOST_LINES, assemble
 from tracker.digests.parts import DigestContent, DigestSection, SectionKind
-from tracker.digests.queries import Window, facts_for
+from tracker.digests.queries import Window, plain_facts_for_all
 from tracker.digests.reader import reader_of
 from tracker.handovers.queries import HandoverStanding as Offered
 from tracker.handovers.queries import departures, offered_to, owes_anything
@@ -110,7 +110,8 @@ def _my_page(session: Session, person: Person) -> MyPage:
     body_id = context.body_id()
     now = context.now()
     reader = reader_of(session, person, now, frozenset({body_id}))
-    facts = facts_for(session, reader, Window(now - RECENT, now), frozenset({body_id}))
+    only = frozenset({body_id})
+    facts = plain_facts_for_all(session, [reader], Window(now - RECENT, now), only)[reader.id]
     content = assemble(facts, person.name, context.today(), most=None)
     pressing = {line.item_id for section in content.sections if section.kind in PRESSING for line in section.lines}
     mine = [line for number, line in facts.lines.items() if number in facts.owed and number not in pressing]
