@@ -18,9 +18,8 @@ from tracker.digests.models import Notice, NoticeKind
 from tracker.digests.reader import zone_of
 from tracker.history import ChangeWay, Event
 from tracker.history_verbs import Verb
-from tracker.items.details import open_request
+from tracker.items.details import accepted_ownership, open_request
 from tracker.items.models import Item, Progress
-from tracker.items.party_models import Ownership, OwnerState
 from tracker.items.status import OPEN
 from tracker.mail import outbox
 from tracker.mail.models import MailKind, MailState, Outgoing
@@ -132,11 +131,10 @@ def _who_is_waited_for(session: Session, event: Event, item: Item) -> list[Perso
 
 
 def _owners(session: Session, item: Item) -> list[Person]:
-    owned = select(Ownership).where(col(Ownership.item_id) == item.id, col(Ownership.state) == OwnerState.ACCEPTED)
-    people = []
-    for ownership in session.exec(owned):
-        people += answerers(session, ownership.party_id, {ownership.answers_for_id, ownership.second_id}, None)
-    return people
+    owned = accepted_ownership(session, item)
+    if owned is None:
+        return []
+    return answerers(session, owned.party_id, {owned.answers_for_id, owned.second_id}, None)
 
 
 def answerers(session: Session, party_id: int, named: Collection[int | None], but: int | None) -> list[Person]:
