@@ -13,13 +13,14 @@ from sqlalchemy.sql.expression import FunctionElement
 from sqlmodel import col
 
 from tracker.items.list_filter import DueFilter, ItemFilter, NotStated, Order
-from tracker.items.models import DueFrom, Follow, Item, Progress
+from tracker.items.models import DueFrom, Follow, Item, ItemPassage, Progress
 from tracker.items.party_models import AGAINST, FOR, Addressee, Helper, Ownership, OwnerState, Position
 from tracker.items.reported_words import proposed_itself, took_position
 from tracker.items.status import CLOSED, DOUBTS, OPEN, TAKING_UP
-from tracker.meetings.models import Milestone
+from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import records_of
+from tracker.transcripts.models import Passage, Transcript
 
 Condition = sa.ColumnElement[bool]
 
@@ -114,6 +115,13 @@ def declined() -> Condition:
     return sa.and_(ownership(state=OwnerState.DECLINED), *is_left)
 
 
+def spoken_of_at(meetings: Any) -> Condition:
+    """Return the condition that the item, or a position on it, cites a passage of these meetings: a select of ids."""
+    passages = sa.select(col(Passage.id)).join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
+    cited = passages.where(col(Transcript.meeting_id).in_(meetings))
+    return sa.or_(*(among(table, col(table.passage_id).in_(cited)) for table in (ItemPassage, Position)))
+
+
 def answers_for(person_id: int | sa.BindParameter[int]) -> Condition:
     """Return the condition that a request to own, or an ownership, is this person's to answer."""
     records = records_of(person_id)
@@ -172,6 +180,8 @@ def _of_the_item(item_filter: ItemFilter) -> Iterator[Condition]:
         yield _has(word)
     if item_filter.theme:
         yield col(Item.theme) == item_filter.theme
+    if item_filter.meeting:
+        yield spoken_of_at(sa.select(col(Meeting.id)).where(col(Meeting.slug) == item_filter.meeting))
     if item_filter.kind:
         yield col(Item.kind) == item_filter.kind
     if item_filter.progress:

@@ -54,6 +54,8 @@ class ItemFilter:
     group: str | None = None
     theme: str | None = None
     milestone: str | None = None
+    #: a meeting whose words it cites: where it was put forward, repeated, or where somebody took a position on it
+    meeting: str | None = None
     dated: DueFilter | None = None
     #: due on an earlier day than this one
     due_before: date | None = None

@@ -3,12 +3,11 @@
 import sqlalchemy as sa
 from sqlmodel import col
 
-from tracker.items.list_conditions import Condition, among, answers_for, helped_by, owed_by, ownership
-from tracker.items.models import Item, ItemPassage
-from tracker.items.party_models import OwnerState, Position
+from tracker.items.list_conditions import Condition, answers_for, helped_by, owed_by, ownership, spoken_of_at
+from tracker.items.models import Item
+from tracker.items.party_models import OwnerState
 from tracker.meetings.models import MeetingRapporteur, Visibility
 from tracker.people.queries import Sight, records_of
-from tracker.transcripts.models import Passage, Transcript
 
 
 def of_register(body_id: int, sight: Sight) -> Condition:
@@ -42,11 +41,7 @@ def reads_inside(sight: Sight) -> Condition:
 def _of_own_meetings(person_id: int) -> Condition:
     """Return the condition that the item, or a position on it, cites a meeting whose rapporteur the person is."""
     named = col(MeetingRapporteur.person_id).in_(records_of(person_id))
-    meetings = sa.select(col(MeetingRapporteur.meeting_id)).where(named)
-    passages = sa.select(col(Passage.id)).join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
-    own_passages = passages.where(col(Transcript.meeting_id).in_(meetings))
-    cited = (among(table, col(table.passage_id).in_(own_passages)) for table in (ItemPassage, Position))
-    return sa.or_(*cited)
+    return spoken_of_at(sa.select(col(MeetingRapporteur.meeting_id)).where(named))
 
 
 def _is_theirs(person_id: int) -> Condition:

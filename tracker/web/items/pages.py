@@ -18,6 +18,7 @@ from tracker.items.party_models import AGAINST, FOR
 from tracker.items.queries import Listing
 from tracker.items.saved_lists import saved_views
 from tracker.mail.compose_email import base_url
+from tracker.meetings.queries import meetings
 from tracker.people.queries import Sight
 from tracker.updates.queries import no_news
 from tracker.web.app import context
@@ -106,6 +107,7 @@ def _choices(session: Session, body_id: int, sight: Sight) -> dict[str, list[tup
         concerned=_options(party_choices.position_takers(session, body_id, sight, AGAINST)),
         themes=queries.themes(session, body_id, sight),
         milestones=visible_milestones(session, body_id, sight),
+        meetings=meetings(session, body_id, sight),
         groups=list(group_names(session).items()),
         is_inside=body_id in sight.register_ids,
     )

@@ -12,7 +12,7 @@ from tracker.items.list_filter import DueFilter, ItemFilter, NotStated, Order
 from tracker.items.models import ItemKind, Progress, WaitingKind
 from tracker.items.party_models import ResponseState
 from tracker.items.status import CLOSED, OPEN
-from tracker.meetings.models import Milestone, Visibility
+from tracker.meetings.models import Meeting, Milestone, Visibility
 from tracker.text import clean_line, is_slug
 from tracker.web.app.form_choices import member_or_none
 from tracker.web.app.template_filters import short_day
@@ -51,6 +51,7 @@ class FilterForm(Form):
     progress = SelectField(lazy_gettext("Progress"))
     owner = SelectField(lazy_gettext("Owner"))
     milestone = SelectField(lazy_gettext("Milestone"))
+    meeting = SelectField(lazy_gettext("Meeting"))
     waiting = SelectField(lazy_gettext("Waiting for"))
     addressee = SelectField(lazy_gettext("Addressee"))
     response = SelectField(lazy_gettext("Response"))
@@ -150,7 +151,10 @@ class FilterForm(Form):
 
         return ItemFilter(
             text=chosen.get("q", ""),
-            **{name: chosen.get(name) for name in ("owner", "addressee", "party", "group", "theme", "milestone")},
+            **{
+                name: chosen.get(name)
+                for name in ("owner", "addressee", "party", "group", "theme", "milestone", "meeting")
+            },
             supported_by=chosen.get("supported"),
             concern_of=chosen.get("concern"),
             kind=member_or_none(ItemKind, chosen.get("kind")),
@@ -180,6 +184,7 @@ def choices(
     concerned: Pairs,
     themes: Iterable[str],
     milestones: Iterable[Milestone],
+    meetings: Iterable[Meeting],
     groups: Pairs,
     *,
     is_inside: bool,
@@ -195,6 +200,7 @@ def choices(
         "waiting": [*_words(WaitingKind), (NotStated.KIND.value, str(gettext("kind not stated")))],
         "owner": [],
         "milestone": [(milestone.slug, milestone.title) for milestone in milestones],
+        "meeting": [(meeting.slug, meeting.title) for meeting in meetings],
         "addressee": addressee,
         "response": _words(ResponseState),
         "party": [],
