@@ -84,7 +84,7 @@ class Room:
 #: every place that counts who put something forward or who stands where, and whether it counts Gina or their group
 COUNTS: dict[str, Callable[[Room], bool]] = {
     "groups of the item: proposer": lambda room: "put it forward" in room.page("/items/1"),
-    "groups of the item: positions": lambda room: "+ supports Gina Grey" in _matrix(room),
+    "groups of the item: positions": lambda room: "supports Gina Grey" in _matrix(room),
     "filter: proposer": lambda room: room.is_listed(put_forward_by=SLUG),
     "filter: group": lambda room: room.is_listed(group="government"),
     "filter: supporter": lambda room: room.is_listed(supported_by=SLUG),

@@ -11,7 +11,7 @@ from tracker.reports.charts import Chart
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: text, where it leads, and the shape of a status mark before it."""
+    """A cell of a table: text, where it leads, and the sign of a status mark before it, drawn where a file can."""
 
     text: str
     href: str | None = None

@@ -213,7 +213,8 @@ WORDS: dict[str, str] = {
     "gone": translatable("gone"),
 }
 
-#: the shape that stands beside the word of a status on page, mail, paper and slide: colour alone tells nobody
+#: the sign of a status where there is only text; elsewhere its drawing (mark_drawings.py) stands beside the word:
+#: colour alone tells nobody
 SHAPES = {
     "not-started": "○",
     "in-progress": "◐",
@@ -221,9 +222,9 @@ SHAPES = {
     "done-in-part": "◕",
     "done": "●",
     "no-longer-pursued": "⊘",
-    "not-yet-sent": "·",
-    "sent": "→",
-    "under-consideration": "…",
+    "not-yet-sent": "□",
+    "sent": "⇥",
+    "under-consideration": "⊡",
     "taken-up": "✓",
     "taken-up-in-part": "◪",
     "not-taken-up": "✕",
@@ -238,6 +239,9 @@ SHAPES = {
     "raised": "✓",
     "not-reached": "○",
     "postponed": "↷",
+    "cancelled": "⊘",
+    "accepted": "✓",
+    "declined": "✕",
     "internal": "◇",
     "published": "◆",
 }

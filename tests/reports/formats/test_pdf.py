@@ -9,8 +9,9 @@ import pytest
 
 from tests.reports.papers import ROOT, example, written
 from tests.reports.pictures import entry
-from tracker.reports.formats.pdf import pdf, printable_code_points
+from tracker.reports.formats.pdf import mark_png, pdf, printable_code_points
 from tracker.reports.snapshot import ReportedItem
+from tracker.wording.mark_drawings import DRAWINGS
 
 
 @cache
@@ -36,7 +37,13 @@ def test_the_print_says_what_it_is() -> None:
 def test_every_item_is_there_with_its_mark() -> None:
     text = everything(printed())
     assert all(title in text for title in ("Keep a sustained archive", "Count the books", "Open on Sundays"))
-    assert "● done, but disputed" in text
+    assert "done, but disputed" in text
+
+
+def test_a_mark_is_drawn_and_not_read_out() -> None:
+    assert not {"○", "◐", "●"} & set(everything(printed()))
+    drawings = {sign: mark_png(sign) for sign in DRAWINGS}
+    assert len(set(drawings.values())) == len(drawings)
 
 
 def test_every_page_has_its_number_and_says_that_it_is_no_outcome() -> None:

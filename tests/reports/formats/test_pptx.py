@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
@@ -86,6 +87,13 @@ def test_what_does_not_find_room_is_counted() -> None:
 def test_a_number_leads_to_its_item() -> None:
     targets = {rel.target_ref for slide in deck().slides for rel in slide.part.rels.values() if rel.is_external}
     assert f"{ROOT}/items/1" in targets
+
+
+def test_a_mark_is_a_drawing_before_its_word() -> None:
+    grids = [shape.table for slide in deck().slides for shape in slide.shapes if shape.has_table]
+    paragraphs = [cell.text_frame.paragraphs[0] for grid in grids for cell in grid.iter_cells()]
+    marked = {paragraph.text for paragraph in paragraphs if paragraph._p.findall(f".//{qn('a:buBlip')}")}
+    assert {"not started", "waiting", "done, but disputed or partly"} <= marked
 
 
 @pytest.mark.parametrize("hostile", ["<a:t>x</a:t>", "&amp; < >"])

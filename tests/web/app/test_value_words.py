@@ -10,6 +10,7 @@ import pytest
 from flask import Flask, get_template_attribute, render_template_string
 from flask_babel import Domain, force_locale
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import BooleanField, RadioField, SelectChoice, StringField
 
 from tests.web.browsing import faults_of_page
@@ -22,7 +23,7 @@ from tracker.items.party_models import ResponseState, Stance
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body
 from tracker.web.app.form_saving import refuse
-from tracker.web.app.status_marks import mark, standing
+from tracker.web.app.status_marks import labelled_mark, mark, standing
 from tracker.web.app.value_words import not_an_outcome, word
 from tracker.wording.stored_values import WORDS
 
@@ -121,8 +122,14 @@ def test_a_mark_is_a_shape_of_its_own_and_a_word(app: Flask, options: type[StrEn
     with app.test_request_context():
         marks = {value: mark(value) for value in options}
         assert all(word(value) in html for value, html in marks.items())
-    shapes = {html.partition('aria-hidden="true">')[2][:1] for html in marks.values()}
+    shapes = {html.partition('aria-hidden="true">')[2].partition("</svg>")[0] for html in marks.values()}
     assert len(shapes) == len(options)
+
+
+def test_what_stands_beside_a_drawing_is_text_unless_it_is_markup(app: Flask) -> None:
+    with app.test_request_context():
+        marks = [labelled_mark("declined", text) for text in (Markup("<b>no</b>"), "<b>no</b>")]
+    assert ["<b>no</b>" in html for html in marks] == [True, False]
 
 
 @pytest.mark.parametrize(("view", "said"), [("disputes", True), ("partly", True), ("satisfied", False), (None, False)])

@@ -21,7 +21,7 @@ from tracker.seed.start_empty import begin_example
 def steps(browser: Browser, path: str = "/") -> list[str]:
     """Each step in words, up to what is said of it."""
     card = browser.get(path).text.partition('<ol class="steps-first">')[2].partition("</ol>")[0]
-    return [plain(f"<li{one}").partition(" ● ")[0] for one in card.split("<li")[1:] if "done</span>" in one]
+    return [plain(f"<li{one}").rpartition(" done")[0] for one in card.split("<li")[1:] if "mark-done" in one]
 
 
 def next_step(browser: Browser) -> str:

@@ -73,7 +73,7 @@ def test_one_button_leaves_a_register_of_ones_own(example: Browser, app: Flask) 
 def test_what_is_begun_leads_nowhere(example: Browser) -> None:
     press(example)
     page = example.get("/")
-    assert "Start with your own body ● done" in plain(page.text)
+    assert "Start with your own body done" in plain(page.text)
     assert "/start-empty" not in page.text
 
 

@@ -28,7 +28,7 @@ def test_it_is_seen_where_it_was_written_and_undone_there(shelf: Shelf, member: 
     number = shelf.owned()
     assert f'action="/items/{number}/update"' in member.get(f"/items/{number}").text
     page = write(member, number, progress="in-progress")
-    assert "Your update is saved: ◐ in progress Wrote to the hall Undo" in plain(page)
+    assert "Your update is saved: in progress Wrote to the hall Undo" in plain(page)
     member.post(f"/items/{number}/updates/1/undo")
     with shelf.item(number) as (_session, item):
         assert item.progress is Progress.NOT_STARTED

@@ -16,17 +16,21 @@ import typst
 from tracker.reports.charts import Chart, svg
 from tracker.reports.paper import Paper, PaperSection
 from tracker.text import writable
+from tracker.wording.mark_drawings import DRAWINGS, svg_file
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 TEMPLATE = HERE / "report.typ"
 # UA-1 is for people who listen to the page, A-2a for archives: a progress report must serve both.
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+INK = "#1b1b1b"
 #: px: the width of the text on A4, where 1 px is .75 pt
 CHART_WIDTH = 640
 PNG_PAGE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
 # Enough to print the chart sharply across a page.
 PNG_DOTS_PER_INCH = 200
+# A mark is a few millimetres high, and shown on a projector.
+MARK_DOTS_PER_INCH = 600
 UNPRINTABLE = "\ufffd"
 
 
@@ -47,6 +51,13 @@ def png(chart: Chart, *, rtl: bool = False) -> bytes:
     inputs = {"svg": svg(chart, width=CHART_WIDTH, rtl=rtl)}
     compiler = typst.Compiler(PNG_PAGE, font_paths=typefaces(), sys_inputs=inputs)
     return cast(bytes, compiler.compile(format="png", ppi=PNG_DOTS_PER_INCH))
+
+
+@cache
+def mark_png(sign: str) -> bytes:
+    """Return the drawing of a status mark (a sign of `SHAPES`) as a PNG, for files that hold no SVG."""
+    compiler = typst.Compiler(PNG_PAGE, font_paths=typefaces(), sys_inputs={"svg": svg_file(sign, INK)})
+    return cast(bytes, compiler.compile(format="png", ppi=MARK_DOTS_PER_INCH))
 
 
 @cache
@@ -77,6 +88,7 @@ def _compile_pdf(data: Any) -> bytes:
 def _as_data(paper: Paper) -> dict[str, Any]:
     return {
         **asdict(paper),
+        "marks": {sign: svg_file(sign, INK) for sign in DRAWINGS},
         "date": paper.date.isoformat(),
         "sections": [_section_as_data(section, paper.is_rtl) for section in paper.sections],
     }

@@ -10,6 +10,8 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide
@@ -19,6 +21,7 @@ from pptx.util import Inches, Length, Pt
 
 from tracker.reports.charts import DOTS, HATCH, LOOKS, PLAIN, Chart
 from tracker.reports.formats import Printed
+from tracker.reports.formats.pdf import mark_png
 from tracker.reports.paper import Cell, Paper, PaperSection, Table
 from tracker.text import writable
 
@@ -36,6 +39,8 @@ MOST_PAGES = 3
 #: of a presentation's properties, by its standard
 LONGEST_PROPERTY = 255
 NO_ZEROS = "0;;"
+#: room for a mark before its word
+MARK_WIDTH = Pt(16)
 PAPER = RGBColor(0xFF, 0xFF, 0xFF)
 INK = RGBColor(0x1B, 0x1B, 0x1B)
 QUIET = RGBColor(0x55, 0x50, 0x4A)
@@ -149,7 +154,10 @@ def _table(slide: Slide, paper: Paper, table: Table, rows: Sequence[tuple[Cell, 
         grid.columns[number].width = Length(INNER * column.share // all_shares)
     for line, cells in enumerate((tuple(Cell(column.head) for column in table.columns), *rows)):
         for number, cell in enumerate(cells):
-            _fill(grid.cell(line, number), cell, paper, is_head=line == 0, at_end=table.columns[number].is_number)
+            place = grid.cell(line, number)
+            _fill(place, cell, paper, is_head=line == 0, at_end=table.columns[number].is_number)
+            if cell.mark:
+                _mark(slide, place.text_frame.paragraphs[0], cell.mark, paper)
 
 
 def _fill(place: _Cell, cell: Cell, paper: Paper, *, is_head: bool, at_end: bool) -> None:
@@ -158,7 +166,7 @@ def _fill(place: _Cell, cell: Cell, paper: Paper, *, is_head: bool, at_end: bool
     place.margin_top = place.margin_bottom = Pt(2)
     paragraph = place.text_frame.paragraphs[0]
     run = paragraph.add_run()
-    run.text = writable(cell.marked)
+    run.text = writable(cell.text)
     run.font.size = Pt(14)
     run.font.bold = is_head
     run.font.color.rgb = INK
@@ -174,6 +182,17 @@ def _fill(place: _Cell, cell: Cell, paper: Paper, *, is_head: bool, at_end: bool
         run.text = writable(cell.note)
         run.font.size = Pt(10)
         run.font.color.rgb = QUIET
+
+
+def _mark(slide: Slide, paragraph: _Paragraph, sign: str, paper: Paper) -> None:
+    """Draw the mark before the paragraph: as its bullet, it keeps its place where the text is edited or wraps."""
+    _part, picture = slide.part.get_or_add_image_part(io.BytesIO(mark_png(sign)))
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marR" if paper.is_rtl else "marL", str(MARK_WIDTH))
+    properties.set("indent", str(-MARK_WIDTH))
+    names = nsdecls("a", "r")
+    properties.append(parse_xml(f'<a:buSzPct {names} val="80000"/>'))
+    properties.append(parse_xml(f'<a:buBlip {names}><a:blip r:embed="{picture}"/></a:buBlip>'))
 
 
 def _chart(slide: Slide, chart: Chart, table: Table) -> None:

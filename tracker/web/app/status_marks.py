@@ -1,6 +1,9 @@
-"""Status marks: a small shape and a word, the same in page, mail, paper and slide; never colour alone."""
+"""Status marks: a small drawing and a word, the same in page, paper and slide; never colour alone.
 
-from functools import lru_cache
+The drawing stands in the page itself: it needs no font and no second request, and a saved or printed page has it too.
+"""
+
+from functools import cache, lru_cache
 from typing import Protocol
 
 from flask import Flask
@@ -10,6 +13,7 @@ from tracker.items.models import Progress, ProposerView
 from tracker.items.party_models import ClosingDoubt
 from tracker.items.status import doubt
 from tracker.web.app.value_words import word
+from tracker.wording.mark_drawings import DRAWINGS, SIZE
 from tracker.wording.stored_values import SHAPES
 
 
@@ -26,15 +30,24 @@ class MarkedItem(Protocol):
 
 
 def mark(value: str) -> Markup:
-    """Return the mark of a stored value."""
+    """Return the mark of a stored value: what every page and list shows for it."""
     # Cached by value and word: a list of fifty items draws a dozen different marks.
-    return _drawn(value, word(value))
+    return labelled_mark(value, word(value))
 
 
-@lru_cache(maxsize=1000)
-def _drawn(value: str, text: str) -> Markup:
-    template = '<span class="mark mark-%s"><span class="shape" aria-hidden="true">%s</span> %s</span>'
-    return Markup(template) % (value, SHAPES[value], text)  # noqa: S704 - a constant, and what goes in is escaped
+# Typed, for markup and plain text that look alike are escaped differently.
+@lru_cache(maxsize=1000, typed=True)
+def labelled_mark(value: str, text: str) -> Markup:
+    """Return the mark of a stored value with another word beside it, or with none where a heading says it."""
+    template = Markup('<span class="mark mark-{}">{} {}</span>')
+    return template.format(value, shape(SHAPES[value]), text)
+
+
+@cache
+def shape(sign: str) -> Markup:
+    """Return the drawing of a sign of `SHAPES`, by itself."""
+    template = f'<svg class="shape" viewBox="0 0 {SIZE} {SIZE}" aria-hidden="true">{DRAWINGS[sign]}</svg>'
+    return Markup(template)  # noqa: S704 - constants
 
 
 def doubt_mark(doubt: str) -> Markup:
@@ -60,5 +73,5 @@ def standing(item: MarkedItem) -> Markup:
 
 def register(app: Flask) -> None:
     """Give the marks to the templates, as filters: a filter is called without the detour of a macro."""
-    app.jinja_env.filters.update(mark=mark, standing=standing, doubt=doubt_of)
-    app.jinja_env.globals.update(shape=SHAPES, doubt_mark=doubt_mark)
+    app.jinja_env.filters.update(mark=mark, standing=standing, doubt=doubt_of, shape=shape)
+    app.jinja_env.globals.update(signs=SHAPES, doubt_mark=doubt_mark, labelled_mark=labelled_mark)
