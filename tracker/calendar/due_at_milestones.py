@@ -31,12 +31,18 @@ def counts_by_milestone(session: Session, body_id: int, sight: Sight) -> dict[in
 
     An item whose closing a proposer or supporter doubts is counted as that, not as closed. It is one statement.
     """
-    by_milestone: dict[int, dict[Counted, int]] = {}
-    for milestone_id, progress, view, count in session.execute(_counting(body_id, sight.alike)):
-        counts = by_milestone.setdefault(milestone_id, {})
-        key = doubt(progress, view) or progress
-        counts[key] = counts.get(key, 0) + count
-    return {milestone_id: _in_order(counts) for milestone_id, counts in by_milestone.items()}
+    counted: dict[int, dict[Counted, int]] = by_progress(session.execute(_counting(body_id, sight.alike)))
+    return counted
+
+
+def by_progress(counted: Iterable[Any]) -> dict[Any, dict[Counted, int]]:
+    """Return how many items there are of each key, in the order of work; from rows of key, progress, view and count."""
+    by_key: dict[Any, dict[Counted, int]] = {}
+    for key, progress, view, count in counted:
+        counts = by_key.setdefault(key, {})
+        state = doubt(progress, view) or progress
+        counts[state] = counts.get(state, 0) + count
+    return {key: _in_order(counts) for key, counts in by_key.items()}
 
 
 @lru_cache(maxsize=200)

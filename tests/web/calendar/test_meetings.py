@@ -5,10 +5,20 @@ import re
 import pytest
 from sqlmodel import Session, select
 
-from tests.factories import NOW, SYSTEM, make_meeting, make_milestone, make_proposal, make_transcript
+from tests.factories import (
+    NOW,
+    SYSTEM,
+    make_item,
+    make_meeting,
+    make_milestone,
+    make_passage,
+    make_proposal,
+    make_transcript,
+)
 from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker.history import leave
+from tracker.items.models import ItemPassage
 from tracker.meetings.models import Meeting, Visibility
 from tracker.people.models import Body
 from tracker.proposals.models import Proposal, TriageState
@@ -55,18 +65,21 @@ def main_actions(browser: Browser, slug: str) -> list[str]:
     return re.findall(r'<(?:a|button)[^>]* class="button"[^>]*>\s*([^<]+?)\s*<', page)
 
 
-def test_a_meeting_is_imported_then_triaged_then_published(secretariat: Browser, world: World, meeting: str) -> None:
+def test_the_transcript_is_the_main_action_once_it_is_imported(
+    secretariat: Browser, world: World, meeting: str
+) -> None:
     assert main_actions(secretariat, meeting) == ["Import a transcript"]
     with secretariat.app.extensions["sessions"].writing() as session:
         sitting = session.exec(select(Meeting)).one()
         make_proposal(session, sitting)
-    assert main_actions(secretariat, meeting) == ["Triage"]
-    assert "1 passage waits for triage." in secretariat.get(f"/meetings/{meeting}").text
+    assert main_actions(secretariat, meeting) == ["Read the transcript"]
+    assert "Triage 1 passage<" in secretariat.get(f"/meetings/{meeting}").text
     with secretariat.app.extensions["sessions"].writing() as session:
         proposal = session.exec(select(Proposal)).one()
         proposal.state = TriageState.SET_ASIDE
         leave(session, proposal, "set aside", by=SYSTEM, now=NOW)
-    assert main_actions(secretariat, meeting) == ["Publish the meeting"]
+    assert main_actions(secretariat, meeting) == ["Read the transcript"]
+    assert "Triage 1 passage<" not in secretariat.get(f"/meetings/{meeting}").text
 
 
 @pytest.mark.parametrize(
@@ -159,3 +172,26 @@ def test_the_secretariat_is_led_to_speakers_before_triage(
     assert "2 turns have no speaker yet." in page
     assert 'href="/transcripts/1/speakers">Identify the speakers before triage' in page
     assert "no speaker yet" not in member.get(f"/meetings/{meeting}").text
+
+
+def test_a_meeting_says_what_came_of_it_and_strangers_read_what_is_published(
+    secretariat: Browser, visitor: Browser, world: World, meeting: str
+) -> None:
+    with secretariat.app.extensions["sessions"].writing() as session:
+        sitting = session.exec(select(Meeting)).one()
+        transcript = make_transcript(session, sitting, "ANA: Mark the ford.\n\nBERG: Paint the posts.")
+        for words, theme, visibility in (
+            ("Mark", "fords", Visibility.PUBLISHED),
+            ("Paint", "posts", Visibility.INTERNAL),
+        ):
+            item = make_item(session, board(session, world), theme=theme, visibility=visibility)
+            cited = make_passage(session, transcript, words).id
+            session.add(ItemPassage(item_id=item.id, passage_id=cited))
+            leave(session, item, "linked", by=SYSTEM, now=NOW)
+    secretariat.post(f"/meetings/{meeting}/visibility/published")
+    inside = secretariat.get(f"/meetings/{meeting}").text
+    outside = visitor.get(f"/meetings/{meeting}").text
+    assert [theme in inside for theme in ("theme=fords", "theme=posts")] == [True, True]
+    assert [theme in outside for theme in ("theme=fords", "theme=posts")] == [True, False]
+    assert "Import" not in outside
+    assert f'href="/items?meeting={meeting}">1</a>' in visitor.get("/meetings").text

@@ -1,9 +1,10 @@
 """Pages that say what went wrong and what to do about it; none shows how the program works."""
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, current_app, render_template, request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -12,12 +13,19 @@ from tracker.db import is_busy
 from tracker.errors import Refused, Stale
 from tracker.people.sign_in_throttle import TooMany
 from tracker.web.app import busy_database, safety_log
+from tracker.web.app.guards import own_path
 
 #: what happened, and what to do
 MESSAGES = {
     400: (
         lazy_gettext("This request was not understood"),
         lazy_gettext("Go back, load the page again and retry. If you followed a link, check that it is complete."),
+    ),
+    403: (
+        lazy_gettext("This page is not open to you"),
+        lazy_gettext(
+            "Your role does not include it. Ask the secretariat of this body, or sign in with another address."
+        ),
     ),
     404: (
         lazy_gettext("There is no such page here"),
@@ -31,6 +39,10 @@ MESSAGES = {
         lazy_gettext("Somebody else has saved this meanwhile"),
         lazy_gettext("Your change was not saved. Go back, load the page again and compare before you save."),
     ),
+    410: (
+        lazy_gettext("This page is gone"),
+        lazy_gettext("It was here once and will not come back. Search for what it was about."),
+    ),
     413: (
         lazy_gettext("That is too large"),
         lazy_gettext("A file may have up to 20 MB. Send a smaller one, or only its text."),
@@ -41,7 +53,7 @@ MESSAGES = {
     ),
     429: (
         lazy_gettext("Too many tries"),
-        lazy_gettext("Wait a little, then try again. A sign-in link sent to your address works at any time."),
+        lazy_gettext("Wait a few minutes, then try again. A sign-in link sent to your address works at any time."),
     ),
     500: (
         lazy_gettext("Something went wrong on our side"),
@@ -50,6 +62,8 @@ MESSAGES = {
         ),
     ),
 }
+#: of these the reader looks for another page; after the others they go back, or try again
+NOT_THERE = (403, 404, 410)
 #: no url_for for an address we do not know
 STYLESHEET = "/static/style.css"
 STALE_FORM = (
@@ -60,7 +74,8 @@ STALE_FORM = (
 
 def _page(code: int, title: object, advice: object) -> tuple[str, int]:
     """Draw the page. After 400 and 500, and while the database is busy, it is a bare page that reads no database."""
-    texts = {"heading": title, "advice": advice, "stylesheet": STYLESHEET}
+    address, label = _way_on(code)
+    texts = {"heading": title, "advice": advice, "stylesheet": STYLESHEET, "address": address, "label": label}
     # What failed may be the session or the database: the page must not need them.
     if code in (400, 500):
         return render_template("app/error_bare.html", **texts), code
@@ -71,6 +86,20 @@ def _page(code: int, title: object, advice: object) -> tuple[str, int]:
             raise
         busy_database.do_without_database()
         return render_template("app/error_bare.html", **texts), code
+
+
+def _way_on(code: int) -> tuple[str, object]:
+    """Return the one address that helps after such an error, and what its button says."""
+    # Words are translated when they are shown: to know the reader's language the database is asked, which may be busy.
+    if code in NOT_THERE:
+        return f"{request.script_root}/search", lazy_gettext("Search")
+    if code == 500 and request.method == "GET":
+        return own_path(request.script_root + request.full_path.rstrip("?")), lazy_gettext("Try again")
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host:
+        return f"{request.script_root}/", lazy_gettext("To the first page")
+    way_back = urlunsplit(before._replace(scheme="", netloc=""))
+    return own_path(way_back), lazy_gettext("Back to the page")
 
 
 def _status(error: HTTPException) -> Any:
@@ -104,7 +133,13 @@ def _failed(_error: InternalServerError) -> tuple[str, int]:
 
 def _too_many(error: TooMany) -> tuple[str, int, dict[str, str]]:
     safety_log.refused("one try too many")
-    body, code = _page(429, *MESSAGES[429])
+    minutes = max(1, round(error.seconds / 60))
+    advice = ngettext(
+        "Wait %(num)d minute, then try again. A sign-in link sent to your address works at any time.",
+        "Wait %(num)d minutes, then try again. A sign-in link sent to your address works at any time.",
+        minutes,
+    )
+    body, code = _page(429, MESSAGES[429][0], advice)
     return body, code, {"Retry-After": str(error.seconds)}
 
 

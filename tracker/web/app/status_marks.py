@@ -55,6 +55,11 @@ def doubt_mark(doubt: str) -> Markup:
     return Markup('<span class="mark mark-disputed">{}</span>').format(word(doubt))
 
 
+def counted_marks() -> dict[str, Markup]:
+    """Return the mark of everything that items are counted as: drawn once for a page that counts in many places."""
+    return {value: mark(value) for value in Progress} | {value: doubt_mark(value) for value in ClosingDoubt}
+
+
 def doubt_of(item: MarkedItem) -> ClosingDoubt | None:
     """Return what takes away from the item's closing."""
     if item.proposer_view is None:

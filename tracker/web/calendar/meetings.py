@@ -1,22 +1,27 @@
-"""Meetings: the list, the page of each with its transcripts, and the forms that make and change one."""
+"""Meetings: the list, the page of each with what came of it, and the forms that make and change one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from tracker.calendar.meeting_results import (
+    MeetingSpeaker,
+    ThemeItems,
+    items_by_theme,
+    meeting_figures,
+    meeting_speakers,
+)
 from tracker.db import find_row
-from tracker.intake.models import Upload
 from tracker.intake.upload_queries import open_ones, standing
 from tracker.meetings import changes, queries
 from tracker.meetings.models import Meeting, Milestone, Visibility
-from tracker.proposals.filters import Showing
-from tracker.proposals.models import TriageState
-from tracker.proposals.queries import count
-from tracker.transcripts.queries import contributions, turns_without_speaker, versions
+from tracker.transcripts.queries import Version, contributions, turns_without_speaker, versions
 from tracker.web.app import context
 from tracker.web.app.form_saving import Meanwhile, acting, seen_version, submit
+from tracker.web.app.status_marks import counted_marks
 from tracker.web.calendar.forms import MeetingForm
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
@@ -30,48 +35,62 @@ def the_meeting(slug: str) -> Meeting:
 
 @blueprint.get("")
 def listing() -> str:
-    """Show the register's meetings, latest first."""
+    """Show the register's meetings, latest first, each with what came of it."""
     session = context.session()
-    meetings = queries.meetings(session, context.body_id(), context.sight())
+    body_id = context.body_id()
+    meetings = queries.meetings(session, body_id, context.sight())
+    numbers = [meeting.id for meeting in meetings]
     coming = None
     if context.is_secretariat():
-        coming = standing(session, context.body_id())
-    return render_template("calendar/meetings.html", meetings=meetings, coming=coming)
+        coming = standing(session, body_id)
+    return render_template(
+        "calendar/meetings.html",
+        meetings=meetings,
+        figures=meeting_figures(session, body_id, context.sight(), numbers, context.now()),
+        coming=coming,
+    )
 
 
 @blueprint.get("/<slug>")
 def page(slug: str) -> str:
-    """Show a meeting and the versions of its transcript."""
+    """Show what came of a meeting: its figures, its items by theme, who spoke; then its files and settings."""
     meeting = the_meeting(slug)
     session = context.session()
-    coming = list[Upload]()
-    unidentified = 0
-    waiting = 0
     transcripts = versions(session, meeting.id)
-    if context.is_secretariat():
-        waiting = count(session, context.body_id(), Showing(TriageState.WAITING, meeting.slug), context.now())
-        coming = open_ones(session, context.body_id(), meeting.id)
-        unidentified = turns_without_speaker(session, meeting.id)
     return render_template(
         "calendar/meeting.html",
         meeting=meeting,
         milestone=find_row(session, Milestone, meeting.milestone_id),
         versions=transcripts,
         contributions=contributions(session, meeting.id),
-        coming=coming,
-        unidentified=unidentified,
-        waiting=waiting,
-        main_action=_main_action(has_transcript=bool(transcripts), waiting=waiting),
+        may_triage=context.is_secretariat() or meeting.id in context.meetings_reported(),
+        **_results(meeting, transcripts),
+        **_secretariats(meeting),
     )
 
 
-def _main_action(*, has_transcript: bool, waiting: int) -> str:
-    """Return what comes next for a meeting: its transcript, then its passages, and only then its readers."""
-    if not has_transcript:
-        return "import"
-    if waiting:
-        return "triage"
-    return "publish"
+def _results(meeting: Meeting, transcripts: Sequence[Version]) -> dict[str, Any]:
+    """Return what came of a meeting, as far as the reader may see it."""
+    session = context.session()
+    body_id = context.body_id()
+    sight = context.sight()
+    figures = meeting_figures(session, body_id, sight, [meeting.id], context.now())[meeting.id]
+    themes = list[ThemeItems]()
+    speakers = list[MeetingSpeaker]()
+    if figures.items:
+        themes = items_by_theme(session, body_id, sight, meeting.id)
+    if transcripts:
+        speakers = meeting_speakers(session, transcripts[0].id)
+    return {"figures": figures, "themes": themes, "speakers": speakers, "marks": counted_marks()}
+
+
+def _secretariats(meeting: Meeting) -> dict[str, Any]:
+    """Return what only the secretariat sees: the files that are being read, and how many turns have no speaker."""
+    if not context.is_secretariat():
+        return {}
+    session = context.session()
+    coming = open_ones(session, context.body_id(), meeting.id)
+    return {"coming": coming, "unidentified": turns_without_speaker(session, meeting.id)}
 
 
 @blueprint.get("/new")

@@ -15,8 +15,6 @@ from tracker.calendar.move_milestone import MovedItem, days_before, move_milesto
 from tracker.calendar.who_is_told import milestone_audience
 from tracker.clock import YEARS
 from tracker.db import find_row
-from tracker.items.models import Progress
-from tracker.items.party_models import ClosingDoubt
 from tracker.meetings import changes
 from tracker.meetings.calendar_views import listed, neighbours, timeline, weeks
 from tracker.meetings.models import Milestone, Series
@@ -25,7 +23,7 @@ from tracker.meetings.series import rule_of
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
 from tracker.web.app.form_saving import Meanwhile, acting, renew, seen_version, submit
-from tracker.web.app.status_marks import doubt_mark, mark
+from tracker.web.app.status_marks import counted_marks
 from tracker.web.calendar import series_words
 from tracker.web.calendar.forms import DaysForm, MilestoneForm, MoveForm, RenameForm
 from tracker.web.items.page_words import proposer_and_reporter
@@ -71,10 +69,7 @@ def calendar() -> str:
         series=[(entry, series_words.rule(rule_of(entry))) for entry in series],
         counts=counts,
         raised=raised,
-        marks={
-            **{progress: mark(progress) for progress in Progress},
-            **{doubt: doubt_mark(doubt) for doubt in ClosingDoubt},
-        },
+        marks=counted_marks(),
         today=today,
     )
 

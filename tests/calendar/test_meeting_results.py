@@ -1,0 +1,102 @@
+"""What came of a meeting: counted for each reader as far as they may read it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from tests.factories import (
+    NOW,
+    make_item,
+    make_meeting,
+    make_passage,
+    make_person,
+    make_proposal,
+    make_register,
+    make_transcript,
+    sight_into,
+)
+from tracker.calendar.meeting_results import (
+    MeetingFigures,
+    MeetingSpeaker,
+    items_by_theme,
+    meeting_figures,
+    meeting_speakers,
+)
+from tracker.items.models import Item, ItemPassage, Progress
+from tracker.meetings.models import Meeting, Visibility
+from tracker.people.models import Body
+from tracker.people.queries import STRANGER, Sight
+from tracker.proposals.models import TriageState
+
+SPEECH = "ANA: Mark the ford.\n\nBERG: I agree.\n\nANA: Then paint the posts."
+
+
+@pytest.fixture
+def board(any_session: Session) -> Body:
+    return make_register(any_session)
+
+
+@pytest.fixture
+def sitting(any_session: Session, board: Body) -> Meeting:
+    return make_meeting(any_session, board)
+
+
+def cite(session: Session, meeting: Meeting, **values: object) -> Item:
+    """Make an item that cites a passage of a transcript of the meeting."""
+    item = make_item(session, session.get_one(Body, meeting.body_id), **values)
+    transcript = make_transcript(session, meeting, f"ANA: Mark the ford {item.number}.")
+    session.add(ItemPassage(item_id=item.id, passage_id=make_passage(session, transcript, "Mark the ford").id))
+    return item
+
+
+def figures(session: Session, meeting: Meeting, sight: Sight) -> MeetingFigures:
+    return meeting_figures(session, meeting.body_id, sight, [meeting.id], NOW)[meeting.id]
+
+
+def test_turns_are_those_of_the_newest_version(any_session: Session, board: Body, sitting: Meeting) -> None:
+    make_transcript(any_session, sitting, SPEECH, number=1)
+    make_transcript(any_session, sitting, "ANA: Mark the ford. BERG: I agree.", number=2)
+    assert figures(any_session, sitting, sight_into(board)).turns == 1
+
+
+def test_passages_are_counted_for_those_who_serve_there(any_session: Session, board: Body, sitting: Meeting) -> None:
+    make_proposal(any_session, sitting)
+    make_proposal(any_session, sitting, state=TriageState.SET_ASIDE)
+    make_proposal(any_session, sitting, state=TriageState.SNOOZED, snoozed_until=NOW + timedelta(days=1))
+    inside = figures(any_session, sitting, sight_into(board))
+    outside = figures(any_session, sitting, STRANGER)
+    assert (inside.passages, inside.waiting) == (3, 1)
+    assert (outside.passages, outside.waiting) == (0, 0)
+
+
+def test_an_item_counts_once_and_for_strangers_once_it_is_published(
+    any_session: Session, board: Body, sitting: Meeting
+) -> None:
+    item = cite(any_session, sitting)
+    again = make_transcript(any_session, sitting, "ANA: As I said.", number=7)
+    any_session.add(ItemPassage(item_id=item.id, passage_id=make_passage(any_session, again, "As I said").id))
+    cite(any_session, sitting, visibility=Visibility.PUBLISHED)
+    cite(any_session, make_meeting(any_session, board, slug="another"))
+    assert figures(any_session, sitting, sight_into(board)).items == 2
+    assert figures(any_session, sitting, STRANGER).items == 1
+
+
+def test_the_largest_theme_comes_first_and_none_last(any_session: Session, board: Body, sitting: Meeting) -> None:
+    for theme in (None, None, None, "fords", "posts", "posts"):
+        cite(any_session, sitting, theme=theme)
+    cite(any_session, sitting, theme="fords", progress=Progress.DONE)
+    cite(any_session, sitting, theme="fords")
+    themes = items_by_theme(any_session, board.id, sight_into(board), sitting.id)
+    assert [(row.theme, row.total) for row in themes] == [("fords", 3), ("posts", 2), ("", 3)]
+    assert dict(themes[0].counts) == {Progress.NOT_STARTED: 2, Progress.DONE: 1}
+
+
+def test_who_had_the_floor_most_often_comes_first(any_session: Session, sitting: Meeting) -> None:
+    transcript = make_transcript(any_session, sitting, SPEECH)
+    assert meeting_speakers(any_session, transcript.id) == [MeetingSpeaker("ANA", 2, 1), MeetingSpeaker("BERG", 1, 2)]
+
+
+def test_nobody_is_asked_of_no_meeting(any_session: Session, board: Body) -> None:
+    make_person(any_session)
+    assert meeting_figures(any_session, board.id, STRANGER, [], NOW) == {}

@@ -1,0 +1,135 @@
+"""What came of meetings: turns, passages and items of each; of one, who spoke and its items by theme."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from tracker.calendar.due_at_milestones import Counted, by_progress
+from tracker.db import rows
+from tracker.items.list_conditions import spoken_of_at
+from tracker.items.models import Item, ItemPassage
+from tracker.items.party_models import Position
+from tracker.items.reading_rules import of_register
+from tracker.meetings.models import Meeting
+from tracker.meetings.queries import serves_at
+from tracker.people.models import Person
+from tracker.people.queries import Sight
+from tracker.proposals.filters import NOW, is_current, waits
+from tracker.proposals.models import Proposal
+from tracker.transcripts.models import Passage, Transcript, Turn
+from tracker.transcripts.versions.newest_places import is_newest
+
+_MEETINGS: Any = sa.bindparam("meetings", expanding=True)
+_HERE = col(Transcript.meeting_id).in_(_MEETINGS)
+#: what was said in the room: its newest version, without what somebody has handed in in writing
+_SPOKEN = sa.and_(col(Transcript.author_key) == "", is_newest())
+
+
+@dataclass(frozen=True)
+class MeetingFigures:
+    """How much came of a meeting, as far as the reader may see it; passages only for those who serve there."""
+
+    turns: int = 0
+    passages: int = 0
+    #: passages that wait for triage
+    waiting: int = 0
+    #: items that were put forward there or repeated, or on which somebody took a position
+    items: int = 0
+
+
+def meeting_figures(
+    session: Session, body_id: int, sight: Sight, meetings: Collection[int], now: datetime
+) -> dict[int, MeetingFigures]:
+    """Return by id what came of each of these meetings of the register, which the reader may see: three statements."""
+    if not meetings:
+        return {}
+    numbers = list(meetings)
+    turns = dict(rows(session, _turns(), meetings=numbers))
+    passages = {
+        number: (count, waiting)
+        for number, count, waiting in rows(session, _passages(sight), meetings=numbers, now=now)
+    }
+    items = dict(rows(session, _items(body_id, sight), meetings=numbers))
+    return {
+        number: MeetingFigures(turns.get(number, 0), *passages.get(number, (0, 0)), items.get(number, 0))
+        for number in numbers
+    }
+
+
+@cache
+def _turns() -> Any:
+    counted = sa.select(col(Transcript.meeting_id), sa.func.count()).join_from(Transcript, Turn)
+    return counted.where(_HERE, _SPOKEN).group_by(col(Transcript.meeting_id))
+
+
+@lru_cache(maxsize=200)
+def _passages(sight: Sight) -> Any:
+    waiting = sa.func.sum(sa.case((waits(NOW), 1), else_=0))
+    counted = sa.select(col(Transcript.meeting_id), sa.func.count(), waiting).join_from(Proposal, Transcript)
+    in_meeting = counted.join(Meeting, col(Meeting.id) == col(Transcript.meeting_id))
+    return in_meeting.where(_HERE, is_current(), serves_at(sight)).group_by(col(Transcript.meeting_id))
+
+
+@lru_cache(maxsize=200)
+def _items(body_id: int, sight: Sight) -> Any:
+    links = (sa.select(col(table.item_id), col(table.passage_id)) for table in (ItemPassage, Position))
+    cited = sa.union_all(*links).subquery()
+    counted = sa.select(col(Transcript.meeting_id), sa.func.count(sa.distinct(cited.c.item_id))).select_from(Transcript)
+    joined = counted.join(Passage, col(Passage.transcript_id) == col(Transcript.id))
+    of_items = joined.join(cited, cited.c.passage_id == col(Passage.id)).join(Item, col(Item.id) == cited.c.item_id)
+    return of_items.where(_HERE, of_register(body_id, sight)).group_by(col(Transcript.meeting_id))
+
+
+@dataclass(frozen=True)
+class ThemeItems:
+    """The items of a meeting under one theme, by progress; an empty theme is none."""
+
+    theme: str
+    counts: Mapping[Counted, int]
+
+    @property
+    def total(self) -> int:
+        """Return how many items that are."""
+        return sum(self.counts.values())
+
+
+def items_by_theme(session: Session, body_id: int, sight: Sight, meeting_id: int) -> list[ThemeItems]:
+    """Return the items of a meeting that the reader may see, the largest theme first; what has no theme comes last."""
+    counted = by_progress(rows(session, _by_theme(body_id, sight.alike), meeting=meeting_id))
+    themes = [ThemeItems(theme or "", counts) for theme, counts in counted.items()]
+    return sorted(themes, key=lambda of_theme: (not of_theme.theme, -of_theme.total, of_theme.theme))
+
+
+@lru_cache(maxsize=200)
+def _by_theme(body_id: int, sight: Sight) -> Any:
+    columns = col(Item.theme), col(Item.progress), col(Item.proposer_view)
+    here = spoken_of_at(sa.select(sa.bindparam("meeting", type_=sa.Integer)))
+    return sa.select(*columns, sa.func.count()).where(of_register(body_id, sight), here).group_by(*columns)
+
+
+class MeetingSpeaker(NamedTuple):
+    """Somebody who spoke: the best name there is, None where nobody is known; their turns, and the first of them."""
+
+    name: str | None
+    turns: int
+    first_turn: int
+
+
+def meeting_speakers(session: Session, transcript_id: int) -> list[MeetingSpeaker]:
+    """Return who spoke in a transcript, whoever had the floor most often first."""
+    return [MeetingSpeaker(*row) for row in rows(session, _speakers(), transcript=transcript_id)]
+
+
+@cache
+def _speakers() -> Any:
+    name = sa.func.coalesce(col(Person.name), col(Turn.speaker), col(Turn.label))
+    turns = sa.func.count()
+    first = sa.func.min(col(Turn.seq))
+    spoken = sa.select(name, turns, first).select_from(Turn).outerjoin(Person, col(Person.id) == col(Turn.person_id))
+    of_transcript = spoken.where(col(Turn.transcript_id) == sa.bindparam("transcript"))
+    return of_transcript.group_by(col(Turn.person_id), name).order_by(turns.desc(), first)
