@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tracker.reports.charts import LOOKS, Bar, Chart, ChartPart, svg
+from tracker.reports.charts import LOOKS, TALL_BAR, Bar, Chart, ChartPart, stacked_bar, svg, swatch
 
 SVG = "{http://www.w3.org/2000/svg}"
 PARTS = (ChartPart("overdue", "Overdue"), ChartPart("open", "Open"), ChartPart("done", "Done"))
@@ -114,3 +114,24 @@ def test_kinds_of_parts_differ_without_colour() -> None:
 def test_two_charts_on_a_page_share_no_id() -> None:
     one, other = (set(re.findall(r'id="([^"]+)"', svg(chart(), key=key))) for key in ("a", "b"))
     assert not one & other
+
+
+def test_a_bar_alone_fills_its_width_with_its_parts() -> None:
+    root = ElementTree.fromstring(stacked_bar(chart(Bar("February", (1, 3, 0))), width=400))
+    boxes = root.findall(f"{SVG}rect")
+    assert [(box.get("x"), box.get("width")) for box in boxes] == [("0.0", "100.0"), ("100.0", "300.0")]
+    assert root.get("height") == str(TALL_BAR)
+    assert [root.findtext(f"{SVG}title"), texts(root)[-2:]] == ["Items by milestone", ["1", "3"]]
+
+
+def test_a_swatch_looks_like_its_part_of_the_bar() -> None:
+    bar = ElementTree.fromstring(stacked_bar(chart(Bar("February", (1, 3, 9))), key="top"))
+    for box in bar.findall(f"{SVG}rect"):
+        name = (box.get("class") or "").rpartition("part-")[2]
+        square = ElementTree.fromstring(swatch(name, key="top")).find("rect")
+        assert square is not None
+        assert square.get("fill") == box.get("fill")
+
+
+def test_a_bar_of_nothing_is_still_a_drawing() -> None:
+    assert ElementTree.fromstring(stacked_bar(chart(Bar("February", (0, 0, 0))))).get("role") == "img"

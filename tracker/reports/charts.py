@@ -1,9 +1,12 @@
-"""One chart, drawn by hand as SVG: bars made of parts.
+"""Bars made of parts, drawn by hand as SVG: `svg()` draws a chart with its legend, `stacked_bar()` one bar alone.
 
 The same drawing stands on the page, where it is as wide as its column and a stylesheet may colour its classes, and in
 the print, where its width is given. Parts differ by pattern as well as by colour, and every number is also text.
+No library that we know draws this: pygal brings style and script into the page, which our policy refuses, and knows no
+patterns; leather stacks no bars; both scale their letters with the page.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -14,6 +17,8 @@ TEXT = 14
 ROW = 46
 LEGEND_ROW = 24
 BAR = 18
+#: the bar that stands alone
+TALL_BAR = 28
 #: letters that fit above a bar on a telephone, beside its total
 LABEL = 36
 #: the number of a part narrower than this share of the width, in per cent, stands in the table only
@@ -57,12 +62,14 @@ class PartStyle:
 
 HATCH = '<path d="M0 8 8 0M-2 2 2-2M6 10 10 6" stroke-width="2.5"/>'
 DOTS = '<circle cx="2" cy="2" r="1.2"/><circle cx="6" cy="6" r="1.2"/>'
+#: ground alone, as what is open is most of every bar, and has not been filled yet
+BLANK = ""
 PLAIN = PartStyle("#1d5c63")
 LOOKS = {
     "overdue": PartStyle("#a4262c"),
     "disputed": PartStyle("#a4262c", pattern=HATCH),
     "past": PartStyle("#a4262c", "#e9e4d8", DOTS),
-    "open": PartStyle("#6b6f76", "#e9e4d8", DOTS),
+    "open": PartStyle("#6b6f76", "#f4f0e6", BLANK),
     "waiting": PartStyle("#8a5a00", pattern=HATCH),
     "done": PLAIN,
     "no-longer-pursued": PartStyle("#6b6f76", pattern=HATCH),
@@ -76,18 +83,53 @@ def svg(chart: Chart, *, key: str = "chart", width: int | None = None, rtl: bool
     used = [n for n in range(len(chart.parts)) if any(bar.counts[n] for bar in chart.bars)]
     top = LEGEND_ROW * -(-len(used) // 2) + 10
     height = top + ROW * len(chart.bars)
-    direction = ' direction="rtl"' if rtl else ""
     return "".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" width="{place.x(100)}" height="{height}"'
-            f' aria-labelledby="{key}-title {key}-desc" font-family="Noto Sans, sans-serif" font-size="{TEXT}"'
-            f'{direction}><title id="{key}-title">{_text(chart.title)}</title>'
-            f'<desc id="{key}-desc">{_text(chart.description)}</desc>',
+            _begin(chart, place, height, key, rtl),
             *(_pattern(chart.parts[n].name, key) for n in used),
             *(_legend(place, chart.parts[n], order, key) for order, n in enumerate(used)),
             *(_bar(place, chart, bar, top + ROW * line, key) for line, bar in enumerate(chart.bars)),
             "</svg>",
         ]
+    )
+
+
+def stacked_bar(chart: Chart, *, key: str = "bar", width: int | None = None, rtl: bool = False) -> str:
+    """Return the chart's first bar alone, as wide as its place or `width` px: for the top of a report, or a card.
+
+    What its parts mean stands beside it as text, with `swatch()`; on a page macros/charts.html draws both.
+    """
+    place = _Place(width, rtl)
+    counts = chart.bars[0].counts
+    used = [part.name for part, count in zip(chart.parts, counts, strict=True) if count]
+    return "".join(
+        [
+            _begin(chart, place, TALL_BAR, key, rtl),
+            *(_pattern(name, key) for name in used),
+            *_boxes(place, chart, counts, sum(counts), 0, TALL_BAR, key),
+            "</svg>",
+        ]
+    )
+
+
+def swatch(name: str, *, key: str = "bar") -> str:
+    """Return a small square that looks like that part of the bar drawn with the same key, to stand before its word."""
+    return (
+        '<svg class="swatch" width="12" height="12" aria-hidden="true">'
+        f'<rect x=".5" y=".5" width="11" height="11" {_fill(name, key)}/></svg>'
+    )
+
+
+def _begin(chart: Chart, place: "_Place", height: int, key: str, rtl: bool) -> str:
+    """Return the start of the drawing, with what is read out in place of it."""
+    direction = ""
+    if rtl:
+        direction = ' direction="rtl"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" width="{place.x(100)}" height="{height}"'
+        f' aria-labelledby="{key}-title {key}-desc" font-family="Noto Sans, sans-serif" font-size="{TEXT}"'
+        f'{direction}><title id="{key}-title">{_text(chart.title)}</title>'
+        f'<desc id="{key}-desc">{_text(chart.description)}</desc>'
     )
 
 
@@ -162,19 +204,25 @@ def _legend(place: _Place, part: ChartPart, order: int, key: str) -> str:
 def _bar(place: _Place, chart: Chart, bar: Bar, y: int, key: str) -> str:
     """Return a line of text, the bar below it, and the numbers that find room in it."""
     largest = max((sum(each.counts) for each in chart.bars), default=0) or 1
-    drawn = []
-    start = 0.0
-    for part, count in zip(chart.parts, bar.counts, strict=True):
-        size = 100 * count / largest
-        if count:
-            drawn.append(f'<rect {place.box(start, size)} y="{y + 20}" height="{BAR}" {_fill(part.name, key)}/>')
-            drawn.append(_number(place, part.name, count, start, size, y + 34))
-        start += size
     return (
         f'<text x="{place.text(0)}" y="{y + 14}">{_text(_short(bar.label))}</text>'
         f'<text x="{place.text(100)}" y="{y + 14}" text-anchor="end" class="total">{sum(bar.counts)}</text>'
-        + "".join(drawn)
+        + "".join(_boxes(place, chart, bar.counts, largest, y + 20, BAR, key))
     )
+
+
+def _boxes(
+    place: _Place, chart: Chart, counts: Sequence[int], whole: int, y: int, height: int, key: str
+) -> Iterator[str]:
+    """Yield the parts of a bar from start to end, of which `whole` would fill the width, each with its number."""
+    start = 0.0
+    for part, count in zip(chart.parts, counts, strict=True):
+        if count:
+            size = 100 * count / whole
+            yield f'<rect {place.box(start, size)} y="{y}" height="{height}" {_fill(part.name, key)}/>'
+            # the digits' middle stands 5 px above their foot
+            yield _number(place, part.name, count, start, size, y + height // 2 + 5)
+            start += size
 
 
 def _short(label: str) -> str:

@@ -19,7 +19,7 @@ from pptx.table import _Cell
 from pptx.text.text import _Paragraph
 from pptx.util import Inches, Length, Pt
 
-from tracker.reports.charts import DOTS, HATCH, LOOKS, PLAIN, Chart
+from tracker.reports.charts import BLANK, DOTS, HATCH, LOOKS, PLAIN, Chart
 from tracker.reports.formats import Printed
 from tracker.reports.formats.pdf import mark_png
 from tracker.reports.paper import Cell, Paper, PaperSection, Table
@@ -234,6 +234,11 @@ def _colour(series: BarSeries, name: str) -> None:
         series.data_labels.font.size = Pt(14)
         fill.solid()
         fill.fore_color.rgb = RGBColor.from_string(look.ink[1:].upper())
+        return
+    if look.pattern == BLANK:
+        fill.solid()
+        fill.fore_color.rgb = RGBColor.from_string(look.ground[1:].upper())
+        series.format.line.color.rgb = RGBColor.from_string(look.ink[1:].upper())
         return
     fill.patterned()
     fill.pattern = PATTERNS[look.pattern]

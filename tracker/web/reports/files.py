@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from tracker.people.models import Body
 from tracker.reports.assemble_report import Edition, paper
-from tracker.reports.charts import Chart, svg
+from tracker.reports.charts import Chart, stacked_bar, svg, swatch
 from tracker.reports.file_formats import FORMATS, Format
 from tracker.reports.formats import Printed
 from tracker.reports.models import Report
@@ -72,6 +72,16 @@ def drawing(chart: Chart) -> Markup:
     return Markup(svg(chart, rtl=spoken_language().is_rtl))  # noqa: S704 - charts.py escapes every text it is given
 
 
+def bar_drawing(chart: Chart, key: str = "bar") -> Markup:
+    """Return the chart's first bar alone, as wide as its place; each bar of a page has a key of its own."""
+    return Markup(stacked_bar(chart, key=key, rtl=spoken_language().is_rtl))  # noqa: S704 - escaped there too
+
+
+def swatch_drawing(name: str, key: str = "bar") -> Markup:
+    """Return a square that looks like that part of the bar."""
+    return Markup(swatch(name, key=key))  # noqa: S704 - both are words of the code's own
+
+
 def day_of(text: str | None) -> date | None:
     """Return the day that an address names as 2013-02-28; null if it names none. Raises ValueError for another text."""
     if text:
@@ -80,5 +90,5 @@ def day_of(text: str | None) -> date | None:
 
 
 def register(app: Flask) -> None:
-    """Give the templates the drawing."""
-    app.jinja_env.filters["drawing"] = drawing
+    """Give the templates the drawings."""
+    app.jinja_env.filters.update(drawing=drawing, stacked_bar=bar_drawing, swatch=swatch_drawing)
