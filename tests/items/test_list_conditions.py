@@ -24,7 +24,7 @@ from tests.factories import (
 from tracker.items import queries
 from tracker.items.list_filter import DueFilter, ItemFilter
 from tracker.items.models import Item, ItemPassage, Progress, ProposerView
-from tracker.items.party_models import OwnerState, Position, Stance
+from tracker.items.party_models import OwnerState
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import sight_of
@@ -71,22 +71,14 @@ def test_the_group_is_that_of_whoever_put_it_forward(any_session: Session, board
     assert by_group == [["Board"], ["Ana"], ["Class"], []]
 
 
-def test_a_meeting_is_where_an_item_was_put_forward_or_somebody_took_a_position(
-    any_session: Session, board: Body, ana: Person
-) -> None:
+def test_a_meeting_is_where_an_item_was_put_forward(any_session: Session, board: Body, ana: Person) -> None:
     sitting = make_meeting(any_session, board)
-    passage = make_passage(
-        any_session, make_transcript(any_session, sitting, "ANA: Mark the ford. I support it."), "Mark"
-    )
+    passage = make_passage(any_session, make_transcript(any_session, sitting, "ANA: Mark the ford."), "Mark")
     put_forward = make_item(any_session, board, title="Put forward")
     any_session.add(ItemPassage(item_id=put_forward.id, passage_id=passage.id))
-    supported = make_item(any_session, board, title="Supported")
-    stance = Position(item_id=supported.id, party_id=party_of(any_session, ana).id, stance=Stance.SUPPORTS)
-    stance.passage_id = passage.id
-    any_session.add(stance)
     make_item(any_session, board, title="Elsewhere")
     by_meeting = [found(any_session, board, ana, ItemFilter(meeting=slug)) for slug in (sitting.slug, "another")]
-    assert by_meeting == [["Put forward", "Supported"], []]
+    assert by_meeting == [["Put forward"], []]
 
 
 def test_how_an_item_stands_to_the_calendar(any_session: Session, board: Body, ana: Person) -> None:

@@ -11,9 +11,8 @@ from sqlmodel import Session, col
 
 from tracker.calendar.due_at_milestones import Counted, by_progress
 from tracker.db import rows
-from tracker.items.list_conditions import spoken_of_at
+from tracker.items.list_conditions import cites
 from tracker.items.models import Item, ItemPassage
-from tracker.items.party_models import Position
 from tracker.items.reading_rules import of_register
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import serves_at
@@ -38,7 +37,7 @@ class MeetingFigures:
     passages: int = 0
     #: passages that wait for triage
     waiting: int = 0
-    #: items that were put forward there or repeated, or on which somebody took a position
+    #: items that were put forward there, repeated or refined
     items: int = 0
 
 
@@ -77,12 +76,13 @@ def _passages(sight: Sight) -> Any:
 
 @lru_cache(maxsize=200)
 def _items(body_id: int, sight: Sight) -> Any:
-    links = (sa.select(col(table.item_id), col(table.passage_id)) for table in (ItemPassage, Position))
-    cited = sa.union_all(*links).subquery()
-    counted = sa.select(col(Transcript.meeting_id), sa.func.count(sa.distinct(cited.c.item_id))).select_from(Transcript)
-    joined = counted.join(Passage, col(Passage.transcript_id) == col(Transcript.id))
-    of_items = joined.join(cited, cited.c.passage_id == col(Passage.id)).join(Item, col(Item.id) == cited.c.item_id)
-    return of_items.where(_HERE, of_register(body_id, sight)).group_by(col(Transcript.meeting_id))
+    counted = sa.select(col(Transcript.meeting_id), sa.func.count(sa.distinct(col(ItemPassage.item_id))))
+    passages = counted.join_from(Transcript, Passage).join(ItemPassage, col(ItemPassage.passage_id) == col(Passage.id))
+    of_meetings = passages.where(_HERE).group_by(col(Transcript.meeting_id))
+    # A meeting and its items are of one register: who sees all of that need not look at each item.
+    if sight.sees_all_of(body_id):
+        return of_meetings
+    return of_meetings.join(Item, col(Item.id) == col(ItemPassage.item_id)).where(of_register(body_id, sight))
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def items_by_theme(session: Session, body_id: int, sight: Sight, meeting_id: int
 @lru_cache(maxsize=200)
 def _by_theme(body_id: int, sight: Sight) -> Any:
     columns = col(Item.theme), col(Item.progress), col(Item.proposer_view)
-    here = spoken_of_at(sa.select(sa.bindparam("meeting", type_=sa.Integer)))
+    here = cites(ItemPassage, sa.select(sa.bindparam("meeting", type_=sa.Integer)))
     return sa.select(*columns, sa.func.count()).where(of_register(body_id, sight), here).group_by(*columns)
 
 

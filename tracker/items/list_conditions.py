@@ -115,11 +115,10 @@ def declined() -> Condition:
     return sa.and_(ownership(state=OwnerState.DECLINED), *is_left)
 
 
-def spoken_of_at(meetings: Any) -> Condition:
-    """Return the condition that the item, or a position on it, cites a passage of these meetings: a select of ids."""
+def cites(table: Any, meetings: Any) -> Condition:
+    """Return the condition that a row of the table, ItemPassage or Position, cites one of these meetings (ids)."""
     passages = sa.select(col(Passage.id)).join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
-    cited = passages.where(col(Transcript.meeting_id).in_(meetings))
-    return sa.or_(*(among(table, col(table.passage_id).in_(cited)) for table in (ItemPassage, Position)))
+    return among(table, col(table.passage_id).in_(passages.where(col(Transcript.meeting_id).in_(meetings))))
 
 
 def answers_for(person_id: int | sa.BindParameter[int]) -> Condition:
@@ -181,7 +180,7 @@ def _of_the_item(item_filter: ItemFilter) -> Iterator[Condition]:
     if item_filter.theme:
         yield col(Item.theme) == item_filter.theme
     if item_filter.meeting:
-        yield spoken_of_at(sa.select(col(Meeting.id)).where(col(Meeting.slug) == item_filter.meeting))
+        yield cites(ItemPassage, sa.select(col(Meeting.id)).where(col(Meeting.slug) == item_filter.meeting))
     if item_filter.kind:
         yield col(Item.kind) == item_filter.kind
     if item_filter.progress:

@@ -54,7 +54,7 @@ class ItemFilter:
     group: str | None = None
     theme: str | None = None
     milestone: str | None = None
-    #: a meeting whose words it cites: where it was put forward, repeated, or where somebody took a position on it
+    #: a meeting at which it was put forward, repeated or refined
     meeting: str | None = None
     dated: DueFilter | None = None
     #: due on an earlier day than this one

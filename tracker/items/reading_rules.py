@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 from sqlmodel import col
 
-from tracker.items.list_conditions import Condition, answers_for, helped_by, owed_by, ownership, spoken_of_at
-from tracker.items.models import Item
-from tracker.items.party_models import OwnerState
+from tracker.items.list_conditions import Condition, answers_for, cites, helped_by, owed_by, ownership
+from tracker.items.models import Item, ItemPassage
+from tracker.items.party_models import OwnerState, Position
 from tracker.meetings.models import MeetingRapporteur, Visibility
 from tracker.people.queries import Sight, records_of
 
@@ -41,7 +41,8 @@ def reads_inside(sight: Sight) -> Condition:
 def _of_own_meetings(person_id: int) -> Condition:
     """Return the condition that the item, or a position on it, cites a meeting whose rapporteur the person is."""
     named = col(MeetingRapporteur.person_id).in_(records_of(person_id))
-    return spoken_of_at(sa.select(col(MeetingRapporteur.meeting_id)).where(named))
+    meetings = sa.select(col(MeetingRapporteur.meeting_id)).where(named)
+    return sa.or_(cites(ItemPassage, meetings), cites(Position, meetings))
 
 
 def _is_theirs(person_id: int) -> Condition:
