@@ -86,6 +86,21 @@ def return_to_today(session: Session) -> None:
         setting.is_returned = True
 
 
+def move_on(session: Session, span: timedelta) -> datetime:
+    """Let an installation with a clock of its own believe a later moment, and return that moment.
+
+    Raises Refused where the installation runs on the real clock.
+    """
+    setting = session.get(ClockSetting, 1)
+    if setting is None or setting.is_returned:
+        raise Refused("This installation runs on today's date. Its clock cannot be moved.")
+    later = now(session) + span
+    refuse_year(later.date(), "")
+    setting.offset_seconds += round(span.total_seconds())
+    session.add(setting)
+    return later
+
+
 def day_in(zone: str, moment: datetime) -> date:
     """Return the calendar day of the moment in that IANA zone."""
     return moment.astimezone(ZoneInfo(zone)).date()

@@ -186,6 +186,7 @@ class Verb(StrEnum):
     SAMPLE_REMOVED = "sample removed"
     REMOVED = "removed"
     RETURNED = "returned"
+    MOVED_ON = "moved on"
 
 
 #: which verbs the history of each kind of thing holds: a reader of one kind decides on each of its verbs
@@ -277,5 +278,5 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
     "mail": frozenset({Verb.SENT_AGAIN, Verb.CANCELLED}),
     "relay": frozenset({Verb.HELD, Verb.RELEASED}),
     "digest_hold": frozenset({Verb.HELD, Verb.RELEASED, Verb.CANCELLED}),
-    "clock": frozenset({Verb.RETURNED}),
+    "clock": frozenset({Verb.RETURNED, Verb.MOVED_ON}),
 }  # fmt: skip

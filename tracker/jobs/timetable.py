@@ -82,13 +82,19 @@ def digests(bench: Bench) -> None:
     if is_idle:
         return
     with bench.sessions.writing() as session:
-        release_overdue(session, now=now)
-        queued = queue_due(session, now=now, secret=bench.config.secret_key)
-        if queued and relay_state.is_let_out(session, bench.config.smtp_url):
-            for hold in hold_unusual(session, now=now):
-                tell_secretariat(session, hold, base_url=base_url(bench.config), now=now)
+        queued = queue_digests(session, bench.config, now=now)
     if queued:
         log.info("%d digests queued", queued)
+
+
+def queue_digests(session: Session, config: Config, *, now: datetime) -> int:
+    """Queue every digest that is due, and hold a run that is unusual; return how many were queued."""
+    release_overdue(session, now=now)
+    queued = queue_due(session, now=now, secret=config.secret_key)
+    if queued and relay_state.is_let_out(session, config.smtp_url):
+        for hold in hold_unusual(session, now=now):
+            tell_secretariat(session, hold, base_url=base_url(config), now=now)
+    return queued
 
 
 def notices(bench: Bench) -> None:
@@ -116,7 +122,7 @@ def deliver(bench: Bench) -> None:
     """Send what waits in the outbox, if this process may; nothing is written where nothing waits."""
     if not bench.lock.hold() or not _is_anything_waiting(bench.sessions):
         return
-    office = _office(bench)
+    office = office_of(bench)
     tally = delivery.deliver(office, predecessor_is_dead=bench.lock.was_just_taken())
     if tally:
         log.info("mail: %s", ", ".join(f"{count} {fate}" for fate, count in sorted(tally.items())))
@@ -227,7 +233,8 @@ def _is_anything_waiting(sessions: Sessions) -> bool:
         return session.exec(waiting).first() is not None
 
 
-def _office(bench: Bench) -> Office:
+def office_of(bench: Bench) -> Office:
+    """Return all that the bench's process needs to deliver."""
     config = bench.config
     letterhead = Letterhead(bench.config.mail_from)
     press = Press(config.secret_key, base_url(config), config.reply_to)

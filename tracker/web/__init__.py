@@ -31,7 +31,7 @@ from tracker.web.calendar import (
     rapporteurs,
     series,
 )
-from tracker.web.home import first_steps, front_page, start_empty
+from tracker.web.home import example_clock, first_steps, front_page, start_empty
 from tracker.web.items import (
     changes,
     due_rule,
@@ -104,6 +104,7 @@ PARTS = (
 )
 OF_HOME = (
     front_page,
+    example_clock,
     first_steps,
     start_empty,
     sign_in,

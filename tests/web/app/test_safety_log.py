@@ -39,7 +39,7 @@ def test_a_wrong_password_is_logged_with_its_network(visitor: Browser, caplog: p
 def test_a_page_beyond_the_readers_role_is_logged(member: Browser, caplog: pytest.LogCaptureFixture) -> None:
     member.get("/account")
     member.post("/clock/return")
-    assert [(line["what"], line["page"]) for line in logged(caplog)] == [("role", "front.return_to_today")]
+    assert [(line["what"], line["page"]) for line in logged(caplog)] == [("role", "clock.return_to_today")]
 
 
 def test_forged_forms_are_logged(member: Browser, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,27 +1,18 @@
 """The first page, the frame around every page, and the state of the installation."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
-import pytest
 from flask import Flask
 
 from tests.factories import NOW, SYSTEM, make_item, make_milestone, make_person, make_term
 from tests.web.browsing import Browser
 from tests.web.world import World
-from tracker import clock
 from tracker.history import leave
 from tracker.jobs.models import JobRun
 from tracker.mail.models import Relay, Suppression
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person, Role
 from tracker.reports.models import Report
-
-
-@pytest.fixture
-def in_2012(app: Flask, world: World) -> None:
-    """The installation believes it is November 2012."""
-    with app.extensions["sessions"].writing() as session:
-        clock.start_at(session, datetime(2012, 11, 12, 9, tzinfo=UTC))
 
 
 def published(app: Flask, world: World, register: int) -> None:
@@ -96,27 +87,6 @@ def test_the_skip_link_leads_to_the_content(visitor: Browser) -> None:
     page = visitor.get("/sign-in").text
     assert page.index('href="#main"') < page.index("<header")
     assert '<main id="main"' in page
-
-
-def test_a_clock_of_its_own_is_said_on_every_page(in_2012: None, visitor: Browser) -> None:
-    assert "believes it is Mon 12 Nov 2012" in visitor.get("/sign-in").text
-
-
-def test_only_the_operator_may_return_to_today(in_2012: None, member: Browser, operator: Browser) -> None:
-    assert "Return to today" not in member.get("/").text
-    assert member.post("/clock/return").status_code == 404
-    assert "Return to today" in operator.get("/").text
-
-
-def test_the_banner_leads_to_a_page_that_says_what_returning_does(in_2012: None, operator: Browser) -> None:
-    assert 'href="/clock"' in operator.get("/").text
-    assert "cannot be undone" in operator.get("/clock").text
-
-
-def test_returning_to_today_ends_the_banner(in_2012: None, operator: Browser) -> None:
-    operator.get("/")
-    assert "now runs on today" in operator.follow(operator.post("/clock/return")).text
-    assert "believes it is" not in operator.get("/").text
 
 
 def hold_mail(app: Flask) -> None:

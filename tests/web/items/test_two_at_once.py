@@ -52,11 +52,12 @@ EXEMPT: dict[str, set[str]] = {
         "beginning.keep", "beginning.undo_keep",
         "first_steps.hide", "first_steps.show", "triage.go", "triage.sensitive", "triage.skip",
         "account.out_everywhere", "answers.undo", "recorded_answers.undo", "digests.again", "digests.stopped",
-        "front.return_to_today", "item_changes.follow",
+        "clock.return_to_today", "item_changes.follow",
         "item_changes.publish", "item_changes.unfollow", "item_changes.unpublish", "item_updates.show", "mail.hold",
         "mail.release", "meetings.show", "publishing.publish", "publishing.unpublish", "sign_in.out",
     },
     "happens once: whoever comes second is told that it has": {
+        "clock.next_week",
         "assistant.again", "assistant.cancel", "assistant.start", "turns.confirm", "turns.file_reported",
         "cancelling.cancel", "people_import.preview", "people_import.run_import", "people_import.undo", "series.end",
         "beginning.start", "handing_over.offer", "handovers.decline", "handovers.take", "handovers.withdraw",

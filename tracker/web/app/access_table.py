@@ -28,8 +28,10 @@ TABLE: dict[str, Access] = {
     "front.index": Access.ANYONE,
     "front.search": Access.ANYONE,
     "front.health": Access.ANYONE,
-    "front.clock_page": Access.OPERATOR,
-    "front.return_to_today": Access.OPERATOR,
+    "clock.page": Access.OPERATOR,
+    "clock.return_to_today": Access.OPERATOR,
+    # of an example only: the view looks
+    "clock.next_week": Access.SECRETARIAT,
     "beginning.ask": Access.OPERATOR,
     "beginning.start": Access.OPERATOR,
     "beginning.confirm_keep": Access.OPERATOR,

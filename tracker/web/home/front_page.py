@@ -1,13 +1,10 @@
-"""The first page, the search, the state of the installation, and its clock."""
+"""The first page, the search, and the state of the installation."""
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask import Blueprint, jsonify, redirect, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
 from werkzeug.wrappers import Response
 
-from tracker import clock, history
-from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.jobs.models import last_tick, scheduler_is_silent
 from tracker.mail.queries import outbox_state
@@ -97,20 +94,3 @@ def health() -> tuple[Response, int]:
         },
     }
     return jsonify(state), 200
-
-
-@blueprint.get("/clock")
-def clock_page() -> str:
-    """Say what returning to today does, before it is done."""
-    return render_template("home/clock.html")
-
-
-@blueprint.post("/clock/return")
-def return_to_today() -> Response:
-    """Let the installation believe the real clock again."""
-    session = context.session()
-    clock.return_to_today(session)
-    history.leave(session, "clock:1", Verb.RETURNED, by=context.actor(), now=clock.real_now())
-    session.commit()
-    flash(gettext("This installation now runs on today's date."))
-    return redirect(url_for("front.index"))

@@ -1,0 +1,138 @@
+"""The clock of an example: on every page, moved on a week at a time with the digests of that week, and returned."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlmodel import select
+
+from tests.factories import SYSTEM
+from tests.web.browsing import Browser
+from tests.web.items.test_pages import plain
+from tests.web.post_room import PostRoom
+from tests.web.shelf import Shelf
+from tracker import clock
+from tracker.digests.models import Digest
+from tracker.history import Event
+from tracker.history_verbs import Verb
+from tracker.mail.models import MailState, Outgoing
+from tracker.people.models import Body
+from tracker.seed.start_empty import begin_example, keep_example
+from tracker.web.home import example_clock
+
+BELIEVED = datetime(2012, 11, 12, 9, tzinfo=UTC)
+OFFSET = re.compile(r'name="offset" value="(\d+|-\d+)"')
+
+
+@pytest.fixture
+def in_2012(shelf: Shelf) -> None:
+    """The installation believes it is November 2012."""
+    with shelf.writing() as session:
+        clock.start_at(session, BELIEVED)
+
+
+@pytest.fixture
+def example(in_2012: None, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is nothing here but the example; however slow the machine, a page waits for its digests."""
+    monkeypatch.setattr(example_clock, "PATIENCE", 60.0)
+    with shelf.writing() as session:
+        sample = session.get_one(Body, shelf.world.other_register)
+        sample.is_sample = True
+        for register in (sample, shelf.board(session)):
+            begin_example(session, register, by=SYSTEM, now=BELIEVED)
+
+
+def press(browser: Browser, offset: str | None = None) -> str:
+    """Press *Next week* on one's own page, and return the page that follows."""
+    if offset is None:
+        found = OFFSET.search(browser.get("/").text)
+        assert found
+        offset = found[1]
+    return browser.follow(browser.post("/clock/next-week", {"offset": offset, "back": "/"})).text
+
+
+def test_a_clock_of_its_own_is_said_on_every_page(in_2012: None, visitor: Browser) -> None:
+    assert "believes it is Mon 12 Nov 2012" in visitor.get("/sign-in").text
+
+
+def test_only_the_operator_may_return_to_today(in_2012: None, member: Browser, operator: Browser) -> None:
+    assert "Return to today" not in member.get("/").text
+    assert member.post("/clock/return").status_code == 404
+    assert "Return to today" in operator.get("/").text
+
+
+def test_the_banner_leads_to_a_page_that_says_what_returning_does(in_2012: None, operator: Browser) -> None:
+    assert 'href="/clock"' in operator.get("/").text
+    assert "cannot be undone" in operator.get("/clock").text
+
+
+def test_returning_to_today_ends_the_banner(in_2012: None, operator: Browser) -> None:
+    operator.get("/")
+    assert "now runs on today" in operator.follow(operator.post("/clock/return")).text
+    assert "believes it is" not in operator.get("/").text
+
+
+def test_the_button_says_what_it_does_and_then_what_it_did(
+    example: None, app: Flask, shelf: Shelf, secretariat: Browser
+) -> None:
+    room = PostRoom(app, shelf)
+    room.subscribe()
+    room.owe("Lend tools")
+    assert "Next week: Mon 19 Nov 2012, with its digests" in plain(secretariat.get("/").text)
+    page = press(secretariat)
+    assert "It is now Mon 19 Nov 2012. 1 digest was made. Read them" in plain(page)
+    assert "believes it is Mon 19 Nov 2012" in page
+    [letter] = room.folder.glob("digest.2012-11-19.*.eml")
+    assert b"Lend tools" in letter.read_bytes()
+
+
+def test_each_of_several_weeks_makes_its_digests_once(
+    example: None, app: Flask, shelf: Shelf, secretariat: Browser
+) -> None:
+    room = PostRoom(app, shelf)
+    room.subscribe()
+    room.owe("Lend tools")
+    days = ["Mon 19 Nov 2012", "Mon 26 Nov 2012", "Mon 3 Dec 2012", "Mon 10 Dec 2012"]
+    for day in days:
+        assert f"It is now {day}." in plain(press(secretariat))
+    with shelf.writing() as session:
+        made = session.exec(select(Outgoing).join(Digest).order_by(Outgoing.period)).all()
+        assert [mail.period for mail in made] == ["2012-11-19", "2012-11-26", "2012-12-03", "2012-12-10"]
+        assert {mail.state for mail in made} <= {MailState.SENT, MailState.EMPTY}
+        moves = session.exec(select(Event).where(Event.verb == Verb.MOVED_ON)).all()
+        assert [event.at.date().isoformat() for event in moves] == [mail.period for mail in made]
+
+
+def test_a_second_press_of_the_same_button_moves_nothing(example: None, secretariat: Browser) -> None:
+    found = OFFSET.search(secretariat.get("/").text)
+    assert found
+    press(secretariat, found[1])
+    page = press(secretariat, found[1])
+    assert "Somebody has moved the clock already." in page
+    assert "believes it is Mon 19 Nov 2012" in page
+
+
+@pytest.mark.parametrize("who", ["member", "chair", "operator", "visitor"])
+def test_only_the_secretariat_moves_the_clock(example: None, who: str, request: pytest.FixtureRequest) -> None:
+    browser: Browser = request.getfixturevalue(who)
+    assert "Next week" not in browser.get("/").text
+    browser.post("/clock/next-week", {"offset": "0"})
+    assert "believes it is Mon 12 Nov 2012" in browser.get("/").text
+
+
+def test_a_register_of_somebodys_own_is_never_moved(in_2012: None, secretariat: Browser) -> None:
+    assert "Next week" not in secretariat.get("/").text
+    assert secretariat.post("/clock/next-week", {"offset": "0"}).status_code == 404
+
+
+def test_an_example_that_was_kept_is_somebodys_own(example: None, shelf: Shelf, secretariat: Browser) -> None:
+    with shelf.writing() as session:
+        keep_example(session, shelf.board(session), by=SYSTEM, now=BELIEVED)
+    assert secretariat.post("/clock/next-week", {"offset": "0"}).status_code == 404
+
+
+def test_on_the_real_clock_there_is_no_week_to_move(shelf: Shelf, secretariat: Browser) -> None:
+    with shelf.writing() as session:
+        begin_example(session, shelf.board(session), by=SYSTEM, now=BELIEVED)
+    assert "Next week" not in secretariat.get("/").text

@@ -1,0 +1,125 @@
+"""The clock of an example: the page and the button that return it to today, and the button that lives a week of it."""
+
+import threading
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from flask import Blueprint, Flask, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+from sqlmodel import Session, col, func, select
+from werkzeug.wrappers import Response
+
+from tracker import clock, history
+from tracker.digests.runs.send_times import WEEK
+from tracker.history_verbs import Verb
+from tracker.jobs.scheduler_lock import lock_for
+from tracker.jobs.timetable import Bench, office_of, queue_digests
+from tracker.mail.delivery import deliver
+from tracker.mail.models import MailKind, MailState, Outgoing
+from tracker.seed.start_empty import is_example
+from tracker.web.app import context
+from tracker.web.app.guards import own_path
+from tracker.web.app.route_access import may
+from tracker.web.app.template_filters import short_day
+
+blueprint = Blueprint("clock", __name__, url_prefix="/clock")
+#: seconds that a request waits for the digests to be written
+PATIENCE = 5.0
+
+
+@dataclass(frozen=True)
+class WeekAhead:
+    """What the button of the banner does: to which day it moves, and from which state of the clock."""
+
+    day: date
+    #: how far the clock was from the real one, in seconds: of two presses of one button the second moves nothing
+    offset: int
+
+
+@blueprint.app_template_global()
+def week_ahead() -> WeekAhead | None:
+    """Return what *Next week* would do; None for whoever may not press it, and where somebody works for real."""
+    offset = context.clock_offset()
+    if not offset or not may("clock.next_week") or not _is_example():
+        return None
+    return WeekAhead(clock.day_in(context.body().timezone, context.now() + WEEK), round(offset.total_seconds()))
+
+
+def _is_example() -> bool:
+    if "is_example" not in g:
+        g.is_example = is_example(context.session())
+    return bool(g.is_example)
+
+
+@blueprint.get("")
+def page() -> str:
+    """Say what returning to today does, before it is done."""
+    return render_template("home/clock.html")
+
+
+@blueprint.post("/return")
+def return_to_today() -> Response:
+    """Let the installation believe the real clock again."""
+    session = context.session()
+    clock.return_to_today(session)
+    history.leave(session, "clock:1", Verb.RETURNED, by=context.actor(), now=clock.real_now())
+    session.commit()
+    flash(gettext("This installation now runs on today's date."))
+    return redirect(url_for("front.index"))
+
+
+@blueprint.post("/next-week")
+def next_week() -> Response:
+    """Move the clock of an example on by a week, and make the digests that fall due in it."""
+    if week_ahead() is None:
+        abort(404)
+    back = redirect(own_path(request.form.get("back"), url_for("front.index")))
+    session = context.session()
+    if clock.offset(session) != timedelta(seconds=request.form.get("offset", 0, type=int)):
+        flash(gettext("Somebody has moved the clock already. Nothing has changed."))
+        return back
+    now = clock.move_on(session, WEEK)
+    history.leave(session, "clock:1", Verb.MOVED_ON, by=context.actor(), now=now)
+    # Made here, not at the scheduler's next pass: after two quick presses it would make one digest for both weeks.
+    queue_digests(session, context.config(), now=now)
+    session.commit()
+    _write_letters()
+    flash(_outcome(session, now))
+    return back
+
+
+def _write_letters() -> None:
+    """Write the digests where mail is only kept here; where a relay is set, the scheduler sends it in its own time."""
+    if context.config().smtp_url is not None:
+        return
+    # In a thread of its own, for mails are written outside of any request: they are nobody's page.
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    writing = threading.Thread(target=_deliver, args=(app,), name="digests of a week", daemon=True)
+    writing.start()
+    writing.join(PATIENCE)
+
+
+def _deliver(app: Flask) -> None:
+    sessions = app.extensions["sessions"]
+    with app.app_context():
+        # Without the scheduler's lock, for it may hold that one: what both want to write goes by the claims of rows.
+        office = office_of(Bench(sessions, app.extensions["config"], lock_for(sessions.engine)))
+        deliver(replace(office, goes_on=lambda: True))
+
+
+def _outcome(session: Session, now: datetime) -> Markup:
+    """Return what day it is now and how many digests were made, with a link to them."""
+    today = gettext("It is now %(day)s.", day=short_day(clock.day_in(context.body().timezone, now)))
+    count = _digests_made(session, now)
+    if not count:
+        return Markup("{} {}").format(today, gettext("No digest was due, or there was nothing to tell."))
+    made = ngettext("%(num)d digest was made.", "%(num)d digests were made.", count)
+    return Markup('{} {} <a href="{}">{}</a>').format(today, made, url_for("mail.outbox"), gettext("Read them"))
+
+
+def _digests_made(session: Session, now: datetime) -> int:
+    """Return how many of the digests queued at that moment say something."""
+    of_week = col(Outgoing.kind) == MailKind.DIGEST, col(Outgoing.created_at) == now
+    states = select(Outgoing.state, func.count()).where(*of_week).group_by(col(Outgoing.state))
+    return sum(count for state, count in session.exec(states) if state is not MailState.EMPTY)
