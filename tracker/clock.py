@@ -93,7 +93,7 @@ def move_on(session: Session, span: timedelta) -> datetime:
     """
     setting = session.get(ClockSetting, 1)
     if setting is None or setting.is_returned:
-        raise Refused("This installation runs on today's date. Its clock cannot be moved.")
+        raise Refused("This installation runs on today's date already. Reload the page.")
     later = now(session) + span
     refuse_year(later.date(), "")
     setting.offset_seconds += round(span.total_seconds())

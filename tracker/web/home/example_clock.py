@@ -1,8 +1,8 @@
 """The clock of an example: the page and the button that return it to today, and the button that lives a week of it."""
 
 import threading
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Flask, abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
@@ -28,22 +28,16 @@ blueprint = Blueprint("clock", __name__, url_prefix="/clock")
 PATIENCE = 5.0
 
 
-@dataclass(frozen=True)
-class WeekAhead:
-    """What the button of the banner does: to which day it moves, and from which state of the clock."""
-
-    day: date
-    #: how far the clock was from the real one, in seconds: of two presses of one button the second moves nothing
-    offset: int
-
-
 @blueprint.app_template_global()
-def week_ahead() -> WeekAhead | None:
-    """Return what *Next week* would do; None for whoever may not press it, and where somebody works for real."""
+def seconds_to_move() -> int | None:
+    """Return how far the clock is from the real one, for the form of *Next week*: of two presses the second is late.
+
+    None for whoever may not press it, and where somebody works for real.
+    """
     offset = context.clock_offset()
     if not offset or not may("clock.next_week") or not _is_example():
         return None
-    return WeekAhead(clock.day_in(context.body().timezone, context.now() + WEEK), round(offset.total_seconds()))
+    return round(offset.total_seconds())
 
 
 def _is_example() -> bool:
@@ -72,7 +66,7 @@ def return_to_today() -> Response:
 @blueprint.post("/next-week")
 def next_week() -> Response:
     """Move the clock of an example on by a week, and make the digests that fall due in it."""
-    if week_ahead() is None:
+    if seconds_to_move() is None:
         abort(404)
     back = redirect(own_path(request.form.get("back"), url_for("front.index")))
     session = context.session()
