@@ -13,7 +13,7 @@ from tests.mail.relays import Inbox
 from tracker import db
 from tracker.clock import real_now
 from tracker.db import Sessions, make_engine
-from tracker.mail import outbox
+from tracker.mail import mail_claims, outbox
 from tracker.mail.models import MailState
 
 
@@ -103,21 +103,19 @@ def test_a_delivery_whose_lease_ended_while_it_waited_does_not_send(
 def test_handing_over_begins_a_new_lease(any_session: Session) -> None:
     put(any_session)
     durations = patient()
-    claim = outbox.claim(any_session, durations)
-    assert claim
+    [claim] = mail_claims.claim(any_session, durations)
     any_session.commit()
     row(any_session).lease_until = real_now() + timedelta(minutes=1)
     any_session.commit()
-    assert outbox.into_data(any_session, claim, durations)
+    assert mail_claims.into_data(any_session, claim, durations)
     any_session.commit()
     assert (row(any_session).lease_until or real_now()) > real_now() + timedelta(minutes=14)
 
 
 def test_a_lease_that_is_over_is_no_leave_to_send(any_session: Session) -> None:
     put(any_session)
-    claim = outbox.claim(any_session, patient())
-    assert claim
+    [claim] = mail_claims.claim(any_session, patient())
     any_session.commit()
     row(any_session).lease_until = real_now() - timedelta(seconds=1)
     any_session.commit()
-    assert not outbox.into_data(any_session, claim, patient())
+    assert not mail_claims.into_data(any_session, claim, patient())

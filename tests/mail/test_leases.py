@@ -11,11 +11,11 @@ from tests.mail.offices import BRIEF, deliver_to, office, opened, patient, put, 
 from tests.mail.relays import Inbox, Relay
 from tracker.clock import real_now
 from tracker.db import Sessions
-from tracker.mail import outbox
+from tracker.mail import mail_claims, outbox
 from tracker.mail.delivery import deliver
 from tracker.mail.delivery_times import Durations
+from tracker.mail.mail_claims import MailClaim
 from tracker.mail.models import MailState
-from tracker.mail.outbox import MailClaim
 
 PATIENT = Durations()
 
@@ -28,9 +28,8 @@ def claimed(any_session: Session) -> MailClaim:
 
 
 def claim(session: Session, durations: Durations = PATIENT) -> MailClaim:
-    taken = outbox.claim(session, durations)
+    [taken] = mail_claims.claim(session, durations)
     session.commit()
-    assert taken
     return taken
 
 
@@ -45,7 +44,7 @@ def recover(session: Session, **values: bool) -> None:
 
 
 def test_a_claimed_mail_is_nobody_else_s(any_session: Session, claimed: MailClaim) -> None:
-    assert outbox.claim(any_session, PATIENT) is None
+    assert mail_claims.claim(any_session, PATIENT) == []
 
 
 def test_the_mail_that_waited_longest_comes_first(session: Session) -> None:
@@ -87,7 +86,7 @@ def test_what_is_queued_again_is_written_anew_unless_somebody_may_have_it(
 
 
 def test_a_sender_that_died_after_the_body_leaves_doubt(any_session: Session, claimed: MailClaim) -> None:
-    outbox.into_data(any_session, claimed, PATIENT)
+    mail_claims.into_data(any_session, claimed, PATIENT)
     any_session.commit()
     expire(any_session)
     recover(any_session)
@@ -104,14 +103,14 @@ def test_who_holds_the_lock_need_not_wait_for_a_dead_predecessor(any_session: Se
 def test_a_sender_that_was_taken_over_may_not_begin_to_send(any_session: Session, claimed: MailClaim) -> None:
     recover(any_session, predecessor_is_dead=True)
     claim(any_session)
-    assert not outbox.into_data(any_session, claimed, PATIENT)
+    assert not mail_claims.into_data(any_session, claimed, PATIENT)
 
 
 def test_a_sender_that_was_taken_over_and_not_yet_replaced_may_not_either(session: Session) -> None:
     put(session)
     taken = claim(session)
     recover(session, predecessor_is_dead=True)
-    assert not outbox.into_data(session, taken, PATIENT)
+    assert not mail_claims.into_data(session, taken, PATIENT)
 
 
 def test_a_lease_absurdly_far_ahead_is_over(any_session: Session, claimed: MailClaim) -> None:
@@ -125,14 +124,14 @@ def test_a_turn_absurdly_far_ahead_has_come(any_session: Session) -> None:
     put(any_session)
     row(any_session).next_at = real_now() + timedelta(days=365)
     any_session.commit()
-    assert outbox.claim(any_session, PATIENT)
+    assert mail_claims.claim(any_session, PATIENT)
 
 
 def test_a_turn_still_to_come_is_waited_for(any_session: Session) -> None:
     put(any_session)
     row(any_session).next_at = real_now() + timedelta(hours=4)
     any_session.commit()
-    assert outbox.claim(any_session, PATIENT) is None
+    assert mail_claims.claim(any_session, PATIENT) == []
 
 
 def test_two_processes_share_an_outbox_without_a_copy(any_sessions: Sessions, any_session: Session) -> None:

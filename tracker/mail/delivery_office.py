@@ -21,6 +21,10 @@ class Post(Protocol):
     def keeps_letters(self) -> bool:
         """Tell whether a person reads the messages here rather than in a mailbox."""
 
+    @property
+    def is_quick(self) -> bool:
+        """Tell whether the next message will be asked for at once: the record of this one's end can wait for that."""
+
     def hand_over(self, letter: Letter, may_go: MayGo) -> DeliveryOutcome:
         """Offer one message; ask `may_go` before the first byte of it."""
 
@@ -68,7 +72,7 @@ class Office:
     letterhead: Letterhead
     writers: Mapping[MailKind, Writer] = field(default_factory=dict)
     durations: Durations = field(default_factory=Durations)
-    #: called before each claim: False once this process was told to stop, or another one delivers
+    #: called before each mail: False once this process was told to stop, or another one delivers
     goes_on: Callable[[], bool] = lambda: True
 
     def writer(self, kind: MailKind) -> Writer:

@@ -20,6 +20,9 @@ class Durations:
     #: between the final dot and the answer; a shorter wait makes duplicates
     after_dot: timedelta = timedelta(minutes=10)
     lease: timedelta = timedelta(minutes=15)
+    #: a relay that asks for a message within this time of being offered it is quick: the record that it has taken one
+    #: then shares a commit with the mark of the next
+    quick: timedelta = timedelta(milliseconds=50)
     #: how long before its turn a mail may be written
     ahead: timedelta = timedelta(minutes=1)
     #: between tries that the recipient's side postponed

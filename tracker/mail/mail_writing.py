@@ -4,24 +4,47 @@ Once frozen, a copy is the same to the byte, unless a try is certain to have del
 """
 
 import logging
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from tracker import clock
-from tracker.mail import outbox
-from tracker.mail.delivery_office import Dropped, Office
-from tracker.mail.mails_ahead import MailsAhead, finished
-from tracker.mail.message_bytes import BadAddressError, Letter, ascii_address
+from tracker.mail import mail_claims, outbox
+from tracker.mail.delivery_office import Dropped, Office, Written
+from tracker.mail.mail_claims import MailClaim
+from tracker.mail.message_bytes import BadAddressError, Letter, ascii_address, build
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
-from tracker.mail.outbox import MailClaim
 from tracker.people.models import Person
 from tracker.people.sign_in_rules import INVITATION_LINK, MAILED_LINK
 
 log = logging.getLogger("tracker.mail")
 
 
-def letter_of(session: Session, row: Outgoing, office: Office, ahead: MailsAhead) -> Letter | None:
-    """Return the message, frozen; None, and the row is ended, where nothing may go or there is nothing to say."""
+@dataclass(frozen=True)
+class PreparedMail:
+    """A mail that is written and not sent yet; without a message where there is nothing to say."""
+
+    to: str
+    written: Written | Dropped
+    message: bytes | None
+    at: datetime
+
+
+def finished(row: Outgoing, written: Written | Dropped, office: Office, now: datetime) -> PreparedMail:
+    """Return what was written, as the bytes that go out; raises BadAddressError for an invalid address."""
+    if isinstance(written, Dropped):
+        return PreparedMail(row.to_addr, written, None, now)
+    message = build(written.email, office.letterhead, message_id=row.message_id, date=now)
+    return PreparedMail(row.to_addr, written, message, now)
+
+
+def letter_of(session: Session, row: Outgoing, office: Office, prepared: PreparedMail | None = None) -> Letter | None:
+    """Return the message, frozen; None, and the row is ended, where nothing may go or there is nothing to say.
+
+    `prepared` is what was written of it beforehand.
+    """
     objection = objection_to(session, row)
     if objection is None and row.message is not None:
         objection = office.writer(row.kind).objection(session, row)
@@ -32,7 +55,7 @@ def letter_of(session: Session, row: Outgoing, office: Office, ahead: MailsAhead
     if objection is not None:
         outbox.end(row, MailState.CANCELLED, objection)
         return None
-    if row.message is None and not _freeze(session, row, office, ahead):
+    if row.message is None and not _freeze(session, row, office, prepared):
         return None
     return Letter(row.message_id, ascii_address(row.to_addr), row.message or b"")
 
@@ -49,7 +72,7 @@ def objection_to(session: Session, row: Outgoing) -> str | None:
             return "the person has another address now"
         row.to_addr = person.email
         outbox.thaw(row)
-    if session.get(Suppression, row.to_addr) is not None:
+    if session.connection().execute(_REFUSED, {"address": row.to_addr}).first() is not None:
         return "the address was refused before"
     if row.kind is MailKind.SIGN_IN and clock.now(session) - row.created_at > MAILED_LINK:
         return "the link is too old to be of use"
@@ -58,10 +81,12 @@ def objection_to(session: Session, row: Outgoing) -> str | None:
     return None
 
 
-def _freeze(session: Session, row: Outgoing, office: Office, ahead: MailsAhead) -> bool:
+_REFUSED = sa.select(col(Suppression.code)).where(col(Suppression.to_addr) == sa.bindparam("address"))
+
+
+def _freeze(session: Session, row: Outgoing, office: Office, prepared: PreparedMail | None) -> bool:
     """Write the mail with what is true now; False if there is none to send."""
-    prepared = ahead.take(session, row)
-    if prepared is None:
+    if prepared is None or prepared.to != row.to_addr:
         prepared = finished(row, office.writer(row.kind).write(session, row), office, outbox.database_now(session))
     if isinstance(prepared.written, Dropped):
         outbox.end(row, prepared.written.state, prepared.written.why)
@@ -76,7 +101,7 @@ def _freeze(session: Session, row: Outgoing, office: Office, ahead: MailsAhead) 
 def set_aside(office: Office, claim: MailClaim, error: Exception) -> None:
     """Postpone a row that could not be written; one with an invalid address is dead at once."""
     with office.sessions.writing() as session:
-        row = outbox.leased(session, claim)
+        row = mail_claims.leased(session, claim)
         if row is None:
             return
         if isinstance(error, BadAddressError):

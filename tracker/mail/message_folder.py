@@ -12,6 +12,7 @@ class Folder:
     """Keeps messages as .eml files, one name a message, so that a second copy replaces the first."""
 
     keeps_letters = True
+    is_quick = True
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -1,12 +1,12 @@
 """The outbox: rows that wait to be sent, and the steps of one row on its way (see docs/mail.md).
 
-`put` and `queue` are called inside somebody else's transaction; nothing leaves before that commits. The steps are
-called by delivery.py, which commits between them. Leases and waits go by the database's clock.
+`put` and `queue` are called inside somebody else's transaction; nothing leaves before that commits. How a try may end
+is below; its steps are in mail_claims.py. Leases and waits go by the database's clock.
 """
 
 import logging
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -117,14 +117,6 @@ def queue_all(session: Session, mails: Sequence[QueuedMail], *, kind: MailKind, 
     return dict(insert_missing(session, Outgoing, new, col(Outgoing.person_id), col(Outgoing.id)))
 
 
-@dataclass(frozen=True)
-class MailClaim:
-    """A row that one process has taken for a while; the token proves it."""
-
-    id: int
-    token: str
-
-
 def database_now(session: Session) -> datetime:
     """Return the time of the one clock that all processes on this database share.
 
@@ -136,66 +128,6 @@ def database_now(session: Session) -> datetime:
         return real_now()
     moment: datetime = session.exec(select(sa.func.clock_timestamp())).one()
     return moment
-
-
-#: whose turn is first
-TURN = (col(Outgoing.next_at), col(Outgoing.id))
-
-
-def is_due(now: datetime, durations: Durations) -> sa.ColumnElement[bool]:
-    """Return the condition that a row waits and its turn has come."""
-    # A wait that no rule gives means that the clock was set back: the row is due.
-    is_too_far = col(Outgoing.next_at) > now + 2 * durations.longest_wait
-    return sa.and_(col(Outgoing.state) == MailState.QUEUED, sa.or_(col(Outgoing.next_at) <= now, is_too_far))
-
-
-def claim(session: Session, durations: Durations, kinds: Iterable[MailKind] = tuple(MailKind)) -> MailClaim | None:
-    """Claim the row that has been due for longest; None if nothing is due."""
-    now = database_now(session)
-    due = (
-        select(Outgoing.id)
-        .where(is_due(now, durations), col(Outgoing.kind).in_(kinds))
-        .order_by(*TURN)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    token = secrets.token_hex(16)
-    taken = sa.update(Outgoing).where(col(Outgoing.id) == due.scalar_subquery())
-    lease = {"state": MailState.SENDING, "lease_token": token, "lease_until": now + durations.lease}
-    row = session.exec(
-        taken.values(**lease, attempts=col(Outgoing.attempts) + 1, phase=None).returning(col(Outgoing.id))
-    ).first()
-    if row:
-        return MailClaim(row[0], token)
-    return None
-
-
-def leased(session: Session, claim: MailClaim, *states: MailState) -> Outgoing | None:
-    """Return the claimed row, locked, if it is still ours and in one of these states (by default: sending)."""
-    return session.exec(
-        select(Outgoing)
-        .where(
-            col(Outgoing.id) == claim.id,
-            col(Outgoing.lease_token) == claim.token,
-            col(Outgoing.state).in_(states or (MailState.SENDING,)),
-        )
-        .with_for_update()
-    ).one_or_none()
-
-
-def into_data(session: Session, claim: MailClaim, durations: Durations) -> bool:
-    """Record that the relay may have the message from now on; False if the lease is over or another has the row.
-
-    The lease begins again, so that all of it is left for the relay's answer, however long the database kept us waiting.
-    """
-    row = leased(session, claim)
-    # Not before: the row may have been somebody else's until now.
-    now = database_now(session)
-    if row is None or row.lease_until is None or row.lease_until <= now:
-        return False
-    row.phase = IN_DATA
-    row.lease_until = now + durations.lease
-    return True
 
 
 def recover(session: Session, durations: Durations, *, predecessor_is_dead: bool = False) -> None:

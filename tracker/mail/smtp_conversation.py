@@ -80,16 +80,19 @@ class Conversation:
         self.durations = durations
         self._smtp: smtplib.SMTP | None = None
         self._deadline = 0.0
+        self.is_quick = False
 
     def hand_over(self, letter: Letter, may_go: MayGo) -> DeliveryOutcome:
         """Offer one message to its one recipient; return how it ended, whatever the relay does."""
-        self._deadline = time.monotonic() + self.durations.before_body.total_seconds()
+        began = time.monotonic()
+        self._deadline = began + self.durations.before_body.total_seconds()
         try:
             smtp = self._begin()
             self._recipient(smtp, letter.to)
             self._data(smtp)
         except _Failed as failed:
             return failed.outcome
+        self.is_quick = time.monotonic() - began < self.durations.quick.total_seconds()
         if not may_go():
             self._drop()
             return DeliveryOutcome(DeliveryFate.LEASE_LOST)

@@ -15,6 +15,8 @@ from tracker.digests.runs.holds import LONGEST_HOLD, cancel_digests, hold_digest
 from tracker.digests.runs.queue_digests import queue_due
 from tracker.errors import Refused
 from tracker.history import Event
+from tracker.mail import mail_claims
+from tracker.mail.delivery_times import Durations
 from tracker.mail.models import MailState
 from tracker.people.models import Body
 
@@ -50,6 +52,25 @@ def test_what_is_queued_before_or_during_a_hold_waits(stage: Stage, is_first: bo
     if not is_first:
         hold(stage)
     assert states(stage) == [MailState.HELD]
+
+
+def test_what_a_process_has_claimed_and_not_handed_over_waits_too(stage: Stage) -> None:
+    tick(stage.session)
+    [claim] = mail_claims.claim(stage.session, Durations())
+    mails(stage.session)[0].message = b"written ahead"
+    stage.session.commit()
+    hold(stage)
+    [mail] = mails(stage.session)
+    assert (mail.state, mail.message, mail.attempts) == (MailState.HELD, None, 0)
+    assert not mail_claims.into_data(stage.session, claim, Durations())
+
+
+def test_what_may_have_arrived_is_not_held(stage: Stage) -> None:
+    tick(stage.session)
+    [claim] = mail_claims.claim(stage.session, Durations())
+    mail_claims.into_data(stage.session, claim, Durations())
+    hold(stage)
+    assert states(stage) == [MailState.SENDING]
 
 
 def test_a_released_digest_keeps_its_name_and_tells_of_the_time_until_then(stage: Stage) -> None:

@@ -23,6 +23,11 @@ from tracker.people.queries import day_of_body, serving
 
 #: an unusual run goes by itself after that, for a digest late by a day is better than one that never comes
 LONGEST_HOLD = timedelta(hours=24)
+#: a mail that the relay has not been offered: it waits, or somebody has claimed it to send it soon
+IN_HAND = sa.or_(
+    col(Outgoing.state) == MailState.QUEUED,
+    sa.and_(col(Outgoing.state) == MailState.SENDING, col(Outgoing.phase).is_(None)),
+)
 CANCELLED = "the secretariat cancelled this run"
 
 
@@ -81,14 +86,19 @@ def _hold_waiting(session: Session, hold: DigestHold, now: datetime) -> None:
     # One that may have arrived is no longer in anybody's hand.
     waiting = sa.select(col(Outgoing.id)).where(
         col(Outgoing.kind) == MailKind.DIGEST,
-        col(Outgoing.state) == MailState.QUEUED,
+        IN_HAND,
         col(Outgoing.ambiguous) == 0,
         col(Outgoing.person_id).in_(_people(session, hold, now)),
     )
     marked = sa.update(Digest).where(col(Digest.outgoing_id).in_(waiting)).values(hold_id=hold.id)
     session.connection().execute(marked)
-    held = sa.update(Outgoing).where(col(Outgoing.id).in_(_held_by(hold)), col(Outgoing.state) == MailState.QUEUED)
-    session.connection().execute(held.values(state=MailState.HELD))
+    held = sa.update(Outgoing).where(col(Outgoing.id).in_(_held_by(hold)), IN_HAND)
+    # Whoever has claimed it finds that it may not be sent; that was no try.
+    tries = sa.case(
+        (col(Outgoing.state) == MailState.SENDING, col(Outgoing.attempts) - 1), else_=col(Outgoing.attempts)
+    )
+    unwritten = {"message": None, "frozen_at": None, "lease_token": None, "lease_until": None}
+    session.connection().execute(held.values(state=MailState.HELD, attempts=tries, **unwritten))
     db.forget(session, Outgoing, Digest)
 
 

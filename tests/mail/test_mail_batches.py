@@ -1,4 +1,4 @@
-"""Mails written ahead of their turn: many at once, and as true as if written the moment before."""
+"""Mails claimed and written together: many at once, and as true as if written the moment before."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -125,6 +125,63 @@ def test_a_fault_in_what_is_kept_loses_no_end_of_another_mail(sessions: Sessions
     inbox = Inbox()
     deliver_to(sessions, inbox, BRIEF, writers={MailKind.TEST: Writer(clerk.write, write_all=write_all)})
     assert inbox.copies() == {f"{name}@example.org": 1 for name in NAMES[:3]}
+
+
+def test_what_a_stopped_process_had_claimed_is_free_at_once(any_sessions: Sessions, any_session: Session) -> None:
+    put(any_session, *NAMES[:6])
+    answers = iter([True, True, False])
+    inbox = Inbox()
+    deliver_to(any_sessions, inbox, patient(), writers=Clerk().writers, goes_on=lambda: next(answers))
+    left = [(mail.state, mail.attempts, mail.message) for mail in rows(any_session)[2:]]
+    assert (inbox.copies().total(), left) == (2, [(MailState.QUEUED, 0, None)] * 4)
+
+
+def test_an_address_that_is_refused_stops_its_other_mails_of_the_batch(sessions: Sessions, session: Session) -> None:
+    put(session, "p1", "p1", "p2")
+    inbox = Inbox(recipient=lambda to: "550 5.1.1 no such mailbox" if to.startswith("p1") else "250 OK")
+    deliver_to(sessions, inbox, writers=Clerk().writers)
+    states = [mail.state for mail in rows(session)]
+    assert (states, inbox.copies().total()) == ([MailState.DEAD, MailState.CANCELLED, MailState.SENT], 1)
+
+
+@pytest.mark.parametrize("quick", [timedelta(0), timedelta(minutes=1)])
+def test_a_mail_is_never_in_doubt_beside_another(
+    any_sessions: Sessions, any_session: Session, quick: timedelta
+) -> None:
+    """Whatever is known while the relay has a message: whoever looks sees at most one that may have arrived."""
+    put(any_session, *NAMES[:5])
+    in_doubt: list[int] = []
+
+    def look(_address: str) -> str:
+        with any_sessions.reader() as session:
+            phases = session.exec(select(Outgoing.phase).where(Outgoing.state == MailState.SENDING)).all()
+            in_doubt.append(phases.count("data"))
+        return "250 OK"
+
+    deliver_to(any_sessions, Inbox(data=look), patient(quick=quick), writers=Clerk().writers)
+    assert in_doubt == [1] * 5
+
+
+@pytest.mark.parametrize(("quick", "in_doubt"), [(timedelta(0), 0), (timedelta(minutes=1), 1)])
+def test_only_before_a_quick_relay_the_record_of_a_mail_waits_for_the_next(
+    sessions: Sessions, session: Session, quick: timedelta, in_doubt: int
+) -> None:
+    put(session, *NAMES[:5])
+    unrecorded: list[int] = []
+
+    def look(_address: str) -> str:
+        with sessions.reader() as reading:
+            unrecorded.append(
+                len(
+                    reading.exec(
+                        select(Outgoing.id).where(Outgoing.phase == "data", Outgoing.state == MailState.SENDING)
+                    ).all()
+                )
+            )
+        return "250 OK"
+
+    deliver_to(sessions, Inbox(recipient=look), patient(quick=quick), writers=Clerk().writers)
+    assert unrecorded == [0, *[in_doubt] * 4]
 
 
 @pytest.mark.parametrize(("answer", "is_kept"), [("451 later", False), (None, True)])
