@@ -135,6 +135,19 @@ def test_a_stranger_reads_a_meeting_once_it_is_published(secretariat: Browser, v
     assert visitor.get(f"/meetings/{meeting}").status_code == 200
 
 
+def test_publishing_a_meeting_is_asked_first_and_undone_at_once(
+    secretariat: Browser, visitor: Browser, meeting: str
+) -> None:
+    assert f'href="/meetings/{meeting}/publish"' in secretariat.get(f"/meetings/{meeting}").text
+    assert "What anyone can read then" in secretariat.get(f"/meetings/{meeting}/publish").text
+    assert visitor.get(f"/meetings/{meeting}").status_code == 404
+    done = secretariat.follow(secretariat.post(f"/meetings/{meeting}/visibility/published"))
+    undo = f"/meetings/{meeting}/visibility/internal"
+    assert f'<form class="flash" method="post" action="{undo}">' in done.text
+    secretariat.post(undo)
+    assert visitor.get(f"/meetings/{meeting}").status_code == 404
+
+
 def test_a_published_meeting_can_be_taken_back(secretariat: Browser, visitor: Browser, meeting: str) -> None:
     for value in ("published", "internal"):
         secretariat.post(f"/meetings/{meeting}/visibility/{value}")

@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.factories import make_item
 from tests.web.browsing import Browser
+from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
 from tracker.history_queries import of_subject
 from tracker.meetings.models import Visibility
@@ -52,7 +53,7 @@ def test_the_page_says_whose_words_they_are(shelf: Shelf, secretariat: Browser) 
 
 def test_the_page_says_that_reasons_and_answers_become_readable(three: list[int], secretariat: Browser) -> None:
     page = secretariat.get("/items/publish").text
-    assert "Readers also see what addressees answered and why, what an item waits for" in page
+    assert "What addressees answered and why, what an item waits for" in page
 
 
 def test_nothing_is_published_by_looking(shelf: Shelf, three: list[int], secretariat: Browser) -> None:
@@ -78,14 +79,42 @@ def test_each_item_has_one_line_of_its_history(shelf: Shelf, three: list[int], s
             assert [line.actor for line in lines if line.verb == "published"] == [f"person:{secretariat.person_id}"]
 
 
-def test_just_these_can_be_taken_back(shelf: Shelf, three: list[int], secretariat: Browser) -> None:
+def test_publishing_is_undone_at_once_and_what_was_public_before_stays(
+    shelf: Shelf, three: list[int], secretariat: Browser
+) -> None:
     before = shelf.put(visibility=Visibility.PUBLISHED)
-    done = secretariat.follow(secretariat.post("/items/publish", {"item": three}))
-    assert f'href="/items/unpublish?numbers={spans(three)}"' in done.text
-    page = secretariat.get(f"/items/unpublish?numbers={spans(three)}").text
-    assert ticked(page) == three
-    secretariat.post("/items/unpublish", {"item": ticked(page)})
+    done = secretariat.follow(secretariat.post("/items/publish", {"item": [*three, before]}))
+    assert "3 items are published." in done.text
+    undo = f"/items/publish/undo?numbers={spans(three)}"
+    assert f'action="{undo}"' in done.text
+    assert "3 items are internal again." in secretariat.follow(secretariat.post(undo)).text
     assert [standing(shelf, number) for number in (*three, before)] == [Visibility.INTERNAL] * 3 + ["published"]
+
+
+def test_making_internal_is_undone_at_once(shelf: Shelf, secretariat: Browser) -> None:
+    number = shelf.put(visibility=Visibility.PUBLISHED)
+    secretariat.post("/items/unpublish", {"item": [number]})
+    secretariat.post(f"/items/unpublish/undo?numbers={number}")
+    assert standing(shelf, number) is Visibility.PUBLISHED
+
+
+def test_one_item_is_asked_about_before_it_is_published(shelf: Shelf, secretariat: Browser) -> None:
+    with shelf.writing() as session:
+        party = shelf.party(session, "member")
+        number = make_item(session, shelf.board(session), title="Lend tools", put_forward_by=party.id).number
+    assert f'href="/items/{number}/publish"' in secretariat.get(f"/items/{number}").text
+    question = plain(secretariat.get(f"/items/{number}/publish").text)
+    assert "1 item: its title and text, who put it forward" in question
+    assert "1 person is named: Mira Member." in question
+    assert standing(shelf, number) is Visibility.INTERNAL
+
+
+def test_one_item_is_made_internal_again_by_the_message_that_follows(shelf: Shelf, secretariat: Browser) -> None:
+    number = shelf.put()
+    done = secretariat.follow(secretariat.post(f"/items/{number}/publish"))
+    assert f'<form class="flash" method="post" action="/items/{number}/unpublish">' in done.text
+    again = secretariat.follow(secretariat.post(f"/items/{number}/publish"))
+    assert '<form class="flash"' not in again.text
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,11 @@ from tracker.meetings.models import Milestone, Visibility
 from tracker.meetings.queries import milestones
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, seen_version, submit
+from tracker.web.app.publish_question import ask, say_with_undo
 from tracker.web.app.template_filters import short_day
 from tracker.web.calendar.agenda_forms import AgendaPlaceForm, NoteForm, RaiseForm
 from tracker.web.calendar.milestones import the_milestone
+from tracker.web.calendar.publishing_questions import question_about_agenda
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.page_words import put_forward_by
 from tracker.web.items.pages import the_item
@@ -240,15 +242,27 @@ def remove(slug: str, number: int) -> Response:
     return to_agenda(milestone)
 
 
+@blueprint.get(f"{AT}/publish")
+def ask_publish(slug: str) -> str:
+    """Say what anyone can read once the agenda is published, before it is."""
+    milestone, _ = the_agenda(slug)
+    return ask(question_about_agenda(milestone, points(milestone)))
+
+
 @blueprint.post(f"{AT}/visibility/<value>")
 def show(slug: str, value: str) -> Response:
     """Let anyone read the agenda, or only the register's own people."""
-    milestone, _ = the_agenda(slug)
+    milestone, agenda = the_agenda(slug)
     # Both directions share one address, and only its two words are known.
     if value not in list(Visibility):
         abort(404)
+    before = agenda.visibility
     changes.show_agenda(context.session(), milestone, Visibility(value), **acting())
     context.session().commit()
+    text = gettext("Only the people of this body can read this agenda now.")
+    if value == Visibility.PUBLISHED:
+        text = gettext("Anyone can read the published items of this agenda now.")
+    say_with_undo(text, url_for("agendas.show", slug=slug, value=before), is_changed=before != value)
     return to_agenda(milestone)
 
 

@@ -21,8 +21,10 @@ from tracker.meetings.models import Meeting, Milestone, Visibility
 from tracker.transcripts.queries import Version, contributions, turns_without_speaker, versions
 from tracker.web.app import context
 from tracker.web.app.form_saving import Meanwhile, acting, seen_version, submit
+from tracker.web.app.publish_question import ask, say_with_undo
 from tracker.web.app.status_marks import counted_marks
 from tracker.web.calendar.forms import MeetingForm
+from tracker.web.calendar.publishing_questions import question_about_meeting
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
 
@@ -139,14 +141,25 @@ def change(slug: str) -> tuple[str, int] | Response:
     return _show(form, meeting, outcome.status, outcome.meanwhile(form, _stored(meeting), meeting))
 
 
+@blueprint.get("/<slug>/publish")
+def ask_publish(slug: str) -> str:
+    """Say what anyone can read once the meeting is published, before it is."""
+    return ask(question_about_meeting(the_meeting(slug)))
+
+
 @blueprint.post("/<slug>/visibility/<value>")
 def show(slug: str, value: str) -> Response:
     """Publish or unpublish a meeting and its transcripts."""
     meeting = the_meeting(slug)
     if value not in list(Visibility):
         abort(404)
+    before = meeting.visibility
     changes.set_visibility(context.session(), meeting, Visibility(value), **acting())
     context.session().commit()
+    text = gettext("Only the people of this body can read this meeting now.")
+    if value == Visibility.PUBLISHED:
+        text = gettext("Anyone can read this meeting and its transcript now.")
+    say_with_undo(text, url_for("meetings.show", slug=slug, value=before), is_changed=before != value)
     return redirect(url_for("meetings.page", slug=slug))
 
 

@@ -7,10 +7,13 @@ from werkzeug.wrappers import Response
 from tracker.items import changes, create, party_choices, queries
 from tracker.items.create import ItemContent, NewItem
 from tracker.items.models import Item
+from tracker.meetings.models import Visibility
 from tracker.meetings.queries import milestones
 from tracker.web.app import context
 from tracker.web.app.form_saving import Meanwhile, acting, overtaken, seen_version, submit
 from tracker.web.app.guards import own_path
+from tracker.web.app.publish_question import ask, say_with_undo
+from tracker.web.items.bulk.publishing_words import question_about_item
 from tracker.web.items.forms.content import ItemForm, NewItemForm
 from tracker.web.items.pages import the_item
 from tracker.web.items.what_reader_may_do import parties_offered
@@ -79,22 +82,34 @@ def _meanwhile(item: Item, form: ItemForm) -> Meanwhile:
     return overtaken(form, stored, item)
 
 
+@blueprint.get("/<int:number>/publish")
+def ask_publish(number: int) -> str:
+    """Say what anyone can read once the item is published, before it is."""
+    return ask(question_about_item(the_item(number)))
+
+
 @blueprint.post("/<int:number>/publish")
 def publish(number: int) -> Response:
     """Let anyone read the item."""
     item = the_item(number)
+    is_changed = item.visibility is not Visibility.PUBLISHED
     changes.publish(context.session(), item, **acting())
     context.session().commit()
-    return to_page(item, gettext("Anyone can read this item now."))
+    undo = url_for("item_changes.unpublish", number=number)
+    say_with_undo(gettext("Anyone can read this item now."), undo, is_changed=is_changed)
+    return redirect(way_back(url_for("items.page", number=number)))
 
 
 @blueprint.post("/<int:number>/unpublish")
 def unpublish(number: int) -> Response:
     """Keep the item to the register's own people."""
     item = the_item(number)
+    is_changed = item.visibility is not Visibility.INTERNAL
     changes.unpublish(context.session(), item, **acting())
     context.session().commit()
-    return to_page(item, gettext("Only the register's own people can read this item now."))
+    undo = url_for("item_changes.publish", number=number)
+    say_with_undo(gettext("Only the register's own people can read this item now."), undo, is_changed=is_changed)
+    return redirect(way_back(url_for("items.page", number=number)))
 
 
 @blueprint.post("/<int:number>/follow")

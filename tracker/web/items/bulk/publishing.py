@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker.items import changes, queries
@@ -18,7 +17,9 @@ from tracker.meetings.models import Visibility
 from tracker.web.app import context
 from tracker.web.app.address_numbers import whole_number
 from tracker.web.app.form_saving import acting
+from tracker.web.app.publish_question import say_with_undo
 from tracker.web.items import page_words
+from tracker.web.items.bulk.publishing_words import question_about
 from tracker.web.items.pages import filter_form
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/items")
@@ -37,12 +38,18 @@ class Direction:
     #: the visibility of the items before
     of: Visibility
     change: Callable[..., None]
-    #: the endpoint that undoes it
+    #: the endpoint of the page that does the other thing
     opposite: str
+    #: the endpoint that takes it back at once
+    undo: str
 
 
-PUBLISH = Direction("publishing.publish", Visibility.INTERNAL, changes.publish, "publishing.unpublish")
-UNPUBLISH = Direction("publishing.unpublish", Visibility.PUBLISHED, changes.unpublish, "publishing.publish")
+PUBLISH = Direction(
+    "publishing.publish", Visibility.INTERNAL, changes.publish, "publishing.unpublish", "publishing.undo_publish"
+)
+UNPUBLISH = Direction(
+    "publishing.unpublish", Visibility.PUBLISHED, changes.unpublish, "publishing.publish", "publishing.undo_unpublish"
+)
 
 
 @blueprint.route("/publish", methods=["GET", "POST"])
@@ -57,6 +64,29 @@ def unpublish() -> Answer:
     return _answer(UNPUBLISH)
 
 
+@blueprint.post("/publish/undo")
+def undo_publish() -> Response:
+    """Make the items internal again that were just published; what was public before stays so."""
+    return _undo(UNPUBLISH)
+
+
+@blueprint.post("/unpublish/undo")
+def undo_unpublish() -> Response:
+    """Publish the items again that were just made internal."""
+    return _undo(PUBLISH)
+
+
+def _undo(direction: Direction) -> Response:
+    """Change the items of the address back; those that somebody changed back meanwhile are passed over."""
+    numbers = sorted(numbers_of(request.args.get("numbers")))
+    items = _changeable(direction, numbers)
+    for item in items:
+        direction.change(context.session(), item, **acting())
+    context.session().commit()
+    flash(_done(direction, len(items)))
+    return redirect(url_for("items.listing"))
+
+
 def _answer(direction: Direction) -> Answer:
     if request.method != "POST":
         return _page(direction), 200
@@ -66,13 +96,18 @@ def _answer(direction: Direction) -> Answer:
     for item in items:
         direction.change(context.session(), item, **acting())
     context.session().commit()
-    flash(_done(direction, [item.number for item in items]))
+    # Undo names the very items just changed, whatever the filter shows by then.
+    undo = url_for(direction.undo, numbers=spans(item.number for item in items))
+    say_with_undo(_done(direction, len(items)), undo, is_changed=True)
     return redirect(_list())
 
 
 def _ticked(direction: Direction) -> list[Item]:
     """Return the ticked items that still have the visibility to be changed."""
-    numbers = [number for number in request.form.getlist("item", type=int) if number > 0]
+    return _changeable(direction, [number for number in request.form.getlist("item", type=int) if number > 0])
+
+
+def _changeable(direction: Direction, numbers: list[int]) -> list[Item]:
     items = queries.items_by_number(context.session(), context.body_id(), numbers[:MOST], context.sight())
     # A page left open may tick what somebody else has published since: that is passed over, not refused.
     return [item for item in items if item.visibility is direction.of]
@@ -86,19 +121,17 @@ def _nothing(direction: Direction) -> str:
     return str(gettext("Nothing has changed: the ticked items are internal already, or no longer here."))
 
 
-def _done(direction: Direction, numbers: list[int]) -> Markup:
-    """Return what was done, with a link that offers just these items to be changed back."""
+def _done(direction: Direction, count: int) -> str:
+    """Return what was done."""
     if direction is PUBLISH:
         text = ngettext(
             "%(num)d item is published. Anyone can read it.",
             "%(num)d items are published. Anyone can read them.",
-            len(numbers),
+            count,
         )
     else:
-        text = ngettext("%(num)d item is internal again.", "%(num)d items are internal again.", len(numbers))
-    # Undo offers the very items just changed, whatever the filter shows by then.
-    back = url_for(direction.opposite, numbers=spans(numbers))
-    return Markup('{} <a href="{}">{}</a>').format(text, back, gettext("Undo"))
+        text = ngettext("%(num)d item is internal again.", "%(num)d items are internal again.", count)
+    return str(text)
 
 
 def _page(direction: Direction, problem: str = "") -> str:
@@ -116,9 +149,13 @@ def _page(direction: Direction, problem: str = "") -> str:
     )
     in_list = [line for line in every if not numbers or line.item.number in numbers]
     lines = [line for line in in_list if line.item.visibility is direction.of]
+    question = None
+    if direction is PUBLISH and lines:
+        question = question_about([line.item for line in lines[:MOST]], action=url_for(direction.endpoint, **query))
     return render_template(
         "items/publish.html",
         is_publishing=direction is PUBLISH,
+        question=question,
         action=url_for(direction.endpoint, **query),
         other_way=url_for(direction.opposite, **query),
         back=_list(),
