@@ -28,7 +28,6 @@ class ClockSetting(SQLModel, table=True):
     is_returned: bool = False
 
 
-#: built once, since every page runs it
 _SETTING = select(ClockSetting.offset_seconds, ClockSetting.is_returned).where(col(ClockSetting.id) == 1)
 
 
@@ -49,7 +48,12 @@ def offset(session: Session) -> timedelta:
     if row is None:
         return timedelta(0)
     seconds, is_returned = row
-    if is_returned:
+    return offset_of(seconds, is_returned=is_returned)
+
+
+def offset_of(seconds: int | None, *, is_returned: bool) -> timedelta:
+    """Return the offset that a setting of so many seconds stands for, or none at all."""
+    if seconds is None or is_returned:
         return timedelta(0)
     return timedelta(seconds=seconds)
 

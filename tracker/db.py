@@ -157,15 +157,18 @@ class Turns:
 def _begin(connection: Connection) -> None:
     """Begin as a reader, which cannot change anything, or as a writer, which waits its turn before it reads."""
     reader = connection.get_execution_options().get("reader", False)
-    if connection.dialect.name == "sqlite":
+    if connection.dialect.name != "sqlite":
         if reader:
-            statements = ("PRAGMA query_only=ON", "BEGIN")
-        else:
-            statements = ("PRAGMA query_only=OFF", "BEGIN IMMEDIATE")
-        for statement in statements:
-            connection.exec_driver_sql(statement)
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
     elif reader:
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        # Every page begins so. Neither of the two waits or fails, so SQLAlchemy need not watch over them.
+        cursor = connection.connection.cursor()
+        cursor.execute("PRAGMA query_only=ON")
+        cursor.execute("BEGIN")
+        cursor.close()
+    else:
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class Sessions:

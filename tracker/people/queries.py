@@ -65,13 +65,33 @@ class CurrentRole(NamedTuple):
     role: Role
 
 
+class HeldTerm(NamedTuple):
+    """A term of somebody, with the time zone of its register, by whose days it begins and ends."""
+
+    body_id: int
+    parent_id: int | None
+    role: Role
+    zone: str
+    first_day: date
+    last_day: date | None
+
+
 def current_roles(session: Session, person: Person, now: datetime) -> list[CurrentRole]:
     """Return the person's roles in every body at that moment; the day is that of each register's time zone."""
-    terms = session.execute(_SEATS, {"person": person.id, **_days_around(now)})
+    return roles_at(terms_of(session, person), now)
+
+
+def terms_of(session: Session, person: Person) -> list[HeldTerm]:
+    """Return the terms of the person, past, present and to come, in every body."""
+    return [HeldTerm(*row) for row in rows(session, _TERMS_OF, person=person.id)]
+
+
+def roles_at(terms: Iterable[HeldTerm], now: datetime) -> list[CurrentRole]:
+    """Return the roles of those terms that include the moment's day in their register's time zone."""
     return [
-        CurrentRole(body_id, parent_id, Role(role))
-        for body_id, parent_id, role, zone, first_day, last_day in terms
-        if _covers(first_day, last_day, day_in(zone, now))
+        CurrentRole(term.body_id, term.parent_id, term.role)
+        for term in terms
+        if _covers(term.first_day, term.last_day, day_in(term.zone, now))
     ]
 
 
@@ -191,13 +211,12 @@ _IS_NEAR = (
 
 
 def _seats(*columns: Any) -> sa.Select[Any]:
-    seats = sa.select(*columns).join(Term, col(Term.body_id) == col(Body.id)).join(_KEEPER, _IS_KEEPER)
-    return seats.where(*_IS_NEAR)
+    return sa.select(*columns).join(Term, col(Term.body_id) == col(Body.id)).join(_KEEPER, _IS_KEEPER)
 
 
-_SEATS = _seats(*_SEAT).where(col(Term.person_id).in_(records_of(sa.bindparam("person"))))
+_TERMS_OF = _seats(*_SEAT).where(col(Term.person_id).in_(records_of(sa.bindparam("person"))))
 _SEATS_OF_ALL = _seats(col(Term.person_id), *_SEAT).where(
-    col(Term.person_id).in_(sa.bindparam("records", expanding=True))
+    *_IS_NEAR, col(Term.person_id).in_(sa.bindparam("records", expanding=True))
 )
 _MERGED = sa.select(col(Person.id), col(Person.merged_into_id)).where(
     col(Person.merged_into_id).in_(sa.bindparam("people", expanding=True))

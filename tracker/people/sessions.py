@@ -5,18 +5,20 @@ None of it is history. The tables are named exceptions to "GET changes nothing".
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam
+import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.db import insert_new
 from tracker.people import sign_in_rules
 from tracker.people.models import FirstSignIn, Person, SignInLink, SignInSession
+from tracker.people.sign_in_rules import BrowserSession
 
-#: built once, since every page runs it
+#: the columns of a BrowserSession
+BROWSER = tuple(col(getattr(SignInSession, name)) for name in BrowserSession._fields)
 _BY_HASH = (
-    select(SignInSession, Person)
-    .join(Person, col(SignInSession.person_id) == col(Person.id))
-    .where(col(SignInSession.id_hash) == bindparam("hash"))
+    sa.select(Person, *BROWSER)
+    .join(SignInSession, col(SignInSession.person_id) == col(Person.id))
+    .where(col(SignInSession.id_hash) == sa.bindparam("hash"))
 )
 
 
@@ -39,15 +41,23 @@ def start(session: Session, person: Person, *, now: datetime) -> str:
     return token
 
 
-def find_session(session: Session, token: str, *, now: datetime) -> tuple[SignInSession, Person] | None:
+def find_session(session: Session, token: str, *, now: datetime) -> tuple[BrowserSession, Person] | None:
     """Return the live session with that identifier, and its person; None where there is none."""
-    row = session.exec(_BY_HASH, params={"hash": sign_in_rules.digest_of(token)}).one_or_none()
-    if row and sign_in_rules.is_alive(row[0], row[1], now):
-        return (row[0], row[1])
+    row = session.execute(_BY_HASH, {"hash": sign_in_rules.digest_of(token)}).one_or_none()
+    if row is None:
+        return None
+    person, *browser = row
+    return alive(BrowserSession(*browser), person, now=now)
+
+
+def alive(browser: BrowserSession, person: Person, *, now: datetime) -> tuple[BrowserSession, Person] | None:
+    """Return both if the session still signs that person in, else None."""
+    if sign_in_rules.is_alive(browser, person, now):
+        return browser, person
     return None
 
 
-def touch(session: Session, browser: SignInSession, *, now: datetime) -> None:
+def touch(session: Session, browser: BrowserSession, *, now: datetime) -> None:
     """Note that the session is in use."""
     session.exec(update(SignInSession).where(col(SignInSession.id_hash) == browser.id_hash).values(seen_at=now))
 

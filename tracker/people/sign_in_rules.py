@@ -7,8 +7,9 @@ import hashlib
 import ipaddress
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from tracker.people.models import Person, SignInLink, SignInSession
+from tracker.people.models import Person, SignInLink
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=14)
@@ -23,6 +24,15 @@ INVITATION_LINK = timedelta(days=7)
 PREFIXES = {4: 24, 6: 64}
 
 
+class BrowserSession(NamedTuple):
+    """What every page reads of a row of `SignInSession`, in this order."""
+
+    id_hash: str
+    token_epoch: int
+    created_at: datetime
+    seen_at: datetime
+
+
 def new_token() -> str:
     """Return 256 random bits as text for a path or a cookie."""
     return secrets.token_urlsafe(32)
@@ -33,7 +43,7 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def is_alive(browser: SignInSession, person: Person, now: datetime) -> bool:
+def is_alive(browser: BrowserSession, person: Person, now: datetime) -> bool:
     """Tell whether a session still signs that person in."""
     return (
         person.is_active

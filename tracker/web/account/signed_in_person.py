@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-from flask import Flask, Request, g, request, session
+from flask import Flask, Request, abort, request, session
 from flask_login import LoginManager
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock
 from tracker.db import is_busy
 from tracker.people import sessions, sign_in_rules
-from tracker.people.models import Person, SignInSession
+from tracker.people.models import Person
+from tracker.people.sign_in_rules import BrowserSession
 from tracker.web.app import context
-
-#: under this name the cookie holds the identifier of the server's session
-SID = "sid"
+from tracker.web.app.request_facts import SID
 
 
 def note() -> None:
@@ -27,7 +26,7 @@ def note() -> None:
         _touch(signed_in[0], now)
 
 
-def _touch(sign_in_session: SignInSession, now: datetime) -> None:
+def _touch(sign_in_session: BrowserSession, now: datetime) -> None:
     try:
         with context.sessions().writing() as writing:
             sessions.touch(writing, sign_in_session, now=now)
@@ -37,41 +36,30 @@ def _touch(sign_in_session: SignInSession, now: datetime) -> None:
             raise
 
 
-def _seen(token: str) -> tuple[SignInSession, Person] | None:
+def _seen(token: str) -> tuple[BrowserSession, Person] | None:
     """Return the session as the page will see it; a page that writes has not begun to, or it would wait for `note`."""
     if request.method in context.SAFE_METHODS:
-        return _look_up(token)
+        return context.facts().signed_in
     with context.sessions().reader() as reading:
         return sessions.find_session(reading, token, now=clock.real_now())
 
 
-def _look_up(token: str) -> tuple[SignInSession, Person] | None:
-    """Return the session of that identifier and whose it is, looked up once a request."""
-    if g.get("looked_up") != token:
-        g.looked_up = token
-        g.signed_in = sessions.find_session(context.session(), token, now=clock.real_now())
-    signed_in: tuple[SignInSession, Person] | None = g.signed_in
-    return signed_in
-
-
 def who(_request: Request) -> Person | None:
     """Return the person of the cookie's session, if that is alive."""
-    token = session.get(SID)
-    if not token:
+    if not session.get(SID):
         return None
-    signed_in = _look_up(token)
+    signed_in = context.facts().signed_in
     if signed_in is None:
         return None
-    g.sign_in_session, person = signed_in
-    return person
+    return signed_in[1]
 
 
-def kept() -> SignInSession:
+def kept() -> BrowserSession:
     """Return the session of the signed-in person."""
-    # Asks flask-login, which fills g by `who`.
-    context.person()
-    sign_in_session: SignInSession = g.sign_in_session
-    return sign_in_session
+    signed_in = context.facts().signed_in
+    if signed_in is None:
+        abort(404)
+    return signed_in[0]
 
 
 def enter(person: Person) -> None:

@@ -44,7 +44,7 @@ class OpenedLink:
     def item_path(self) -> str:
         """Return the address of the item's page."""
         prefix = f"/b/{self.register.slug}"
-        if self.register is context.every_register()[0]:
+        if self.register.id == context.every_register()[0].id:
             prefix = ""
         return f"{prefix}/items/{self.item.number}"
 

@@ -4,12 +4,13 @@ An address begins with /b/SLUG for every register but the installation's own.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import abort, current_app, g, request
+from flask import session as cookie
 from flask_login import current_user
 from sqlmodel import Session
 
@@ -19,7 +20,20 @@ from tracker.db import Sessions
 from tracker.history import Actor, ChangeWay
 from tracker.meetings.queries import rapporteur_of
 from tracker.people.models import Body, Person, Role
-from tracker.people.queries import STRANGER, CurrentRole, Sight, current_roles, registers, roles_from, sight_from
+from tracker.people.queries import (
+    STRANGER,
+    CurrentRole,
+    Sight,
+    registers,
+    roles_at,
+    roles_from,
+    sight_from,
+    terms_of,
+)
+from tracker.web.app.page_cache import Shelf
+from tracker.web.app.request_facts import SID, RequestFacts, read_facts
+
+Value = TypeVar("Value")
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_PREFIX = re.compile(r"^/b/([a-z0-9][a-z0-9-]*)(?=/|$)")
@@ -73,12 +87,38 @@ def close_session(_error: BaseException | None = None) -> None:
         g.pop("session").close()
 
 
+def facts() -> RequestFacts:
+    """Return what one statement tells of this request; it is asked again after somebody signed in or out."""
+    token = cookie.get(SID)
+    facts_of_request: RequestFacts | None = g.get("facts")
+    if facts_of_request is None or facts_of_request.token != token:
+        facts_of_request = read_facts(session(), token)
+        g.facts = facts_of_request
+    return facts_of_request
+
+
+def recorded(key: Hashable, make: Callable[[], Value]) -> Value:
+    """Return `make()`, kept until the next line of history: it depends on recorded rows and on the key alone."""
+    mark = facts().mark
+    # A request that writes reads what it has written, before there is a line of it.
+    if mark is None or request.method not in SAFE_METHODS or sessions().engine.dialect.name != "sqlite":
+        return make()
+    shelf: Shelf = current_app.extensions["shelf"]
+    return shelf.value(mark, key, make)
+
+
+def kept(name: str, make: Callable[[], Value]) -> Value:
+    """Return `make()`, kept like `recorded`: it depends on the register, and on whether the reader sees all of it."""
+    number = body_id()
+    # No two rapporteurs see the same.
+    if number in sight().only_rapporteur_in:
+        return make()
+    return recorded((name, number, number in sight().register_ids), make)
+
+
 def clock_offset() -> timedelta:
     """Return how far this installation's clock is from the real one."""
-    if "clock_offset" not in g:
-        g.clock_offset = clock.offset(session())
-    offset: timedelta = g.clock_offset
-    return offset
+    return facts().clock_offset
 
 
 def now() -> datetime:
@@ -133,8 +173,17 @@ def actor() -> Actor:
 def every_register() -> list[Body]:
     """Return the bodies that keep items, the installation's own first."""
     if "every_register" not in g:
-        g.every_register = registers(session())
+        g.every_register = recorded("every register", _registers)
     bodies: list[Body] = g.every_register
+    return bodies
+
+
+def _registers() -> list[Body]:
+    """Return the registers as no row of this session: those that are kept are read by other threads."""
+    bodies = registers(session())
+    if request.method in SAFE_METHODS:
+        for register in bodies:
+            session().expunge(register)
     return bodies
 
 
@@ -161,8 +210,10 @@ def seats() -> list[CurrentRole]:
     """Return what the reader is today, in every body."""
     if "seats" not in g:
         g.seats = []
-        if (reader := person_or_none()) is not None:
-            g.seats = current_roles(session(), reader, now())
+        reader = person_or_none()
+        if reader is not None:
+            terms = recorded(("terms", reader.id), lambda: terms_of(session(), reader))
+            g.seats = roles_at(terms, now())
     seats: list[CurrentRole] = g.seats
     return seats
 
@@ -199,7 +250,8 @@ def meetings_reported() -> frozenset[int]:
     if reader is None or register is None:
         return frozenset()
     if "meetings_reported" not in g:
-        g.meetings_reported = rapporteur_of(session(), register.id, reader.id)
+        key = ("meetings reported", register.id, reader.id)
+        g.meetings_reported = recorded(key, lambda: rapporteur_of(session(), register.id, reader.id))
     meeting_ids: frozenset[int] = g.meetings_reported
     return meeting_ids
 

@@ -174,6 +174,17 @@ def name_version(endpoint: str, values: dict[str, Any]) -> None:
             values["v"] = _fingerprint(path)
 
 
+def static_address(name: str) -> str:
+    """Return the address of a file of ours with its fingerprint, as `url_for` would in ten times as long."""
+    return request.script_root + _static_path(name)
+
+
+@cache
+def _static_path(name: str) -> str:
+    version = _fingerprint(Path(str(current_app.static_folder)) / name)
+    return f"{current_app.static_url_path}/{name}?v={version}"
+
+
 def register(app: Flask) -> None:
     """Guard the application."""
     config = app.extensions["config"]
@@ -189,3 +200,4 @@ def register(app: Flask) -> None:
     app.before_request(refuse_forgery)
     app.after_request(add_headers)
     app.url_defaults(name_version)
+    app.jinja_env.globals["static_address"] = static_address

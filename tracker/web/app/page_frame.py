@@ -3,55 +3,54 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import get_locale, lazy_gettext
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import get_locale
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import col, select
+from sqlmodel import col
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
 
 from tracker.digests.models import DigestHold
 from tracker.items.models import Item
-from tracker.mail.models import Relay, Suppression
+from tracker.mail.models import Suppression
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
-from tracker.web.app import access_table, context, route_access
+from tracker.web.app import access_table, context, language, route_access
+from tracker.wording.stored_values import translatable
 
 #: in the order of the bar; the first five that a reader may open are at hand on a telephone
 PLACES = (
-    ("/", lazy_gettext("My page")),
-    ("/items", lazy_gettext("Items")),
-    ("/triage", lazy_gettext("Triage")),
-    ("/meetings", lazy_gettext("Meetings")),
-    ("/milestones", lazy_gettext("Milestones")),
-    ("/reports", lazy_gettext("Reports")),
-    ("/search", lazy_gettext("Search")),
+    ("/", translatable("My page")),
+    ("/items", translatable("Items")),
+    ("/triage", translatable("Triage")),
+    ("/meetings", translatable("Meetings")),
+    ("/milestones", translatable("Milestones")),
+    ("/reports", translatable("Reports")),
+    ("/search", translatable("Search")),
 )
 #: what stands in the menu under the reader's name, as far as the reader may open it
 MORE = (
-    ("/people", lazy_gettext("People, bodies and classes")),
-    ("/uploads", lazy_gettext("Uploads")),
-    ("/mail", lazy_gettext("Mail")),
-    ("/digests", lazy_gettext("Past digests")),
-    ("/account", lazy_gettext("My account")),
+    ("/people", translatable("People, bodies and classes")),
+    ("/uploads", translatable("Uploads")),
+    ("/mail", translatable("Mail")),
+    ("/digests", translatable("Past digests")),
+    ("/account", translatable("My account")),
 )
 
 #: where a reader is told that mail does not reach them
 PERSONAL = ("front.index", "account.page")
-#: since when mail is held, and the hold of a body's digests: one statement, made once, for every page of who can
-#: release them. One of the two rows may be there, or none.
-_ONE_ROW = sa.select(sa.literal(1).label("there")).subquery("one_row")
-_OF_BODY = sa.and_(col(DigestHold.body_id) == sa.bindparam("body"), col(DigestHold.ended_at).is_(None))
-HELD = (
-    sa.select(col(Relay.held_since), DigestHold)
-    .select_from(_ONE_ROW)
-    .outerjoin(Relay, col(Relay.id) == 1)
-    .outerjoin(DigestHold, _OF_BODY)
+_HELD_SINCE = (
+    sa.select(col(DigestHold.since))
+    .where(col(DigestHold.body_id) == sa.bindparam("body"), col(DigestHold.ended_at).is_(None))
     .order_by(col(DigestHold.id))
     .limit(1)
+)
+#: the registers that a stranger finds something in
+_PUBLISHED_IN = sa.select(col(Body.id)).where(
+    col(Body.is_register),
+    sa.exists().where(col(Item.body_id) == col(Body.id), col(Item.visibility) == Visibility.PUBLISHED),
 )
 
 
@@ -65,12 +64,8 @@ class FrameLink:
 
 
 def places() -> list[FrameLink]:
-    """Return the pages of the bar that the reader may open; worked out once a request."""
-    # Asked for twice: by the bar, and by the menu of a telephone.
-    if "places" not in g:
-        g.places = _open_to_reader(PLACES)
-    links: list[FrameLink] = g.places
-    return links
+    """Return the pages of the bar that the reader may open."""
+    return _open_to_reader(PLACES)
 
 
 def more_places() -> list[FrameLink]:
@@ -78,22 +73,24 @@ def more_places() -> list[FrameLink]:
     return _open_to_reader(MORE)
 
 
-def _open_to_reader(pages: Sequence[tuple[str, object]]) -> list[FrameLink]:
+def _open_to_reader(pages: Sequence[tuple[str, str]]) -> list[FrameLink]:
+    here = request.path
+    root = request.script_root
     return [
-        FrameLink(request.script_root + path, str(_label(path, label)), _is_here(path))
+        FrameLink(root + path, language.gettext(_label(path, label)), _is_here(path, here))
         for path, label in pages
         if _may_open(path)
     ]
 
 
-def _label(path: str, label: object) -> object:
+def _label(path: str, label: str) -> str:
     if path == "/" and context.person_or_none() is None:
-        return lazy_gettext("Overview")
+        return translatable("Overview")
     return label
 
 
-def _is_here(path: str) -> bool:
-    return request.path == path or (path != "/" and request.path.startswith(f"{path}/"))
+def _is_here(path: str, here: str) -> bool:
+    return here == path or (path != "/" and here.startswith(f"{path}/"))
 
 
 def _may_open(path: str) -> bool:
@@ -116,13 +113,6 @@ def _endpoint(path: str) -> str | None:
 
 def other_registers() -> list[FrameLink]:
     """Return the registers to switch to: those the reader serves in, and those with something published."""
-    if "switches" not in g:
-        g.switches = _register_links()
-    links: list[FrameLink] = g.switches
-    return links
-
-
-def _register_links() -> list[FrameLink]:
     bodies = context.every_register()
     if len(bodies) < 2:
         return []
@@ -139,8 +129,11 @@ def _register_links() -> list[FrameLink]:
 def _may_see(body: Body) -> bool:
     if body.id in context.sight().register_ids:
         return True
-    published = select(Item.id).where(col(Item.body_id) == body.id, col(Item.visibility) == Visibility.PUBLISHED)
-    return context.session().exec(published.limit(1)).first() is not None
+    return body.id in context.recorded("published in", _published_in)
+
+
+def _published_in() -> frozenset[int]:
+    return frozenset(context.session().scalars(_PUBLISHED_IN))
 
 
 def believed_moment() -> datetime | None:
@@ -156,8 +149,7 @@ def held_since() -> datetime | None:
     # Whoever cannot release the mail should not be worried by it.
     if reader is None or not (reader.is_operator or context.is_secretariat()):
         return None
-    since: datetime | None = _held()[0]
-    return since
+    return context.facts().mail_held_since
 
 
 def refused_address() -> str | None:
@@ -171,21 +163,17 @@ def refused_address() -> str | None:
     return reader.email
 
 
-def waiting_digests() -> DigestHold | None:
-    """Return the hold because of which the digests of this body wait, for those who can release them."""
-    if context.body_or_none() is None or not context.is_secretariat():
+def digests_held_since() -> datetime | None:
+    """Return since when the digests of this body wait, for those who can release them."""
+    body = context.body_or_none()
+    if body is None or not context.is_secretariat():
         return None
-    hold: DigestHold | None = _held()[1]
-    return hold
+    return context.recorded(("digests held", body.id), lambda: _digests_held_since(body.id))
 
 
-def _held() -> Any:
-    """Return since when mail is held, and the hold of the digests of this body; asked once a request."""
-    if "held" not in g:
-        body = context.body_or_none()
-        number = body and body.id
-        g.held = context.session().execute(HELD, {"body": number}).one()
-    return g.held
+def _digests_held_since(body_id: int) -> datetime | None:
+    since: datetime | None = context.session().scalar(_HELD_SINCE, {"body": body_id})
+    return since
 
 
 def _values() -> dict[str, object]:
@@ -214,6 +202,6 @@ def register(app: Flask) -> None:
         other_registers=other_registers,
         believed_moment=believed_moment,
         held_since=held_since,
-        waiting_digests=waiting_digests,
+        digests_held_since=digests_held_since,
         refused_address=refused_address,
     )

@@ -22,7 +22,6 @@ from tracker.meetings.queries import meetings
 from tracker.people.queries import Sight
 from tracker.updates.queries import no_news
 from tracker.web.app import context
-from tracker.web.app.page_cache import kept
 from tracker.web.app.value_words import group_names
 from tracker.web.items import addressee_words, page_content, page_words
 from tracker.web.items.due_wording import due_for_list
@@ -90,7 +89,7 @@ def filter_form() -> FilterForm:
     return FilterForm(request.args).offer(
         FilterChoices(
             # Hundreds of options, the same for all who see the same: drawn once until something changes.
-            choices=kept(f"filter {get_locale()}", lambda: _choices(session, body_id, sight)),
+            choices=context.kept(f"filter {get_locale()}", lambda: _choices(session, body_id, sight)),
             name_of=lambda slug: party_choices.name_of(session, body_id, sight, slug) if is_inside else None,
             no_news=lambda: no_news(context.now(), sight),
             is_signed_in=context.person_or_none() is not None,

@@ -18,7 +18,6 @@ from tracker.updates.models import Update
 from tracker.web.app import context
 from tracker.web.app.address_numbers import LARGEST
 from tracker.web.app.form_saving import acting, renew, seen_version, submit
-from tracker.web.app.page_cache import kept
 from tracker.web.items import what_reader_may_do
 from tracker.web.items.changes import Answer, to_page, way_back
 from tracker.web.items.forms.update import UpdateForm
@@ -40,7 +39,7 @@ def write(number: int) -> Answer:
         if notice:
             flash(notice)
         return redirect(way_back(url_for("items.page", number=number, kept=update_id, _anchor="write")))
-    form.offer(item.progress, kept("parties", parties_offered))
+    form.offer(item.progress, context.kept("parties", parties_offered))
     latest = []
     if submission.is_stale:
         renew(form.version, item.version)  # an update overwrites nothing, so it may be sent again
