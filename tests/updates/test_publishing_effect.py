@@ -34,7 +34,7 @@ def cite(session: Session, item: Item, visibility: Visibility) -> int:
     """Let the item cite a passage of a meeting, and Cem support it there; return the meeting's number."""
     board = session.get_one(Body, item.body_id)
     meeting = make_meeting(session, board, slug=f"{visibility}-{item.number}", visibility=visibility)
-    passage = make_passage(session, make_transcript(session, meeting, f"MS ONE: Lend {item.number} tools."), "Lend")
+    passage = make_passage(session, make_transcript(session, meeting, f"MS ONE: Lend {meeting.slug}."), "Lend")
     made(session, ItemPassage(item_id=item.id, passage_id=passage.id))
     cem = make_person(session, f"Cem {visibility}", email=None)
     stand = NewPosition(party_id_of(session, cem), Stance.SUPPORTS, reported_by=None, passage_id=passage.id)

@@ -64,7 +64,7 @@ def quotes_shown_by(session: Session, meeting_id: int) -> int:
 
 def _cited(*conditions: Any) -> Any:
     """Select the passages that items cite, as passages of their own or with a position, each once."""
-    cited = (
+    cited: Any = (
         sa.select(col(ItemPassage.passage_id).label("passage"), col(ItemPassage.item_id).label("item")),
         sa.select(col(Position.passage_id), col(Position.item_id)).where(col(Position.passage_id).is_not(None)),
     )
@@ -116,10 +116,10 @@ def _names() -> Any:
     """Select the people who are named as proposers, as taking a position, or as reporting what others said."""
     of_items = col(Item.id).in_(_IDS)
     of_positions = col(Position.item_id).in_(_IDS)
-    parties = sa.union(
+    parties: Any = sa.union(
         sa.select(col(Item.put_forward_by)).where(of_items), sa.select(col(Position.party_id)).where(of_positions)
     )
-    reporters = sa.union(
+    reporters: Any = sa.union(
         sa.select(col(Item.reported_by)).where(of_items), sa.select(col(Position.reported_by)).where(of_positions)
     )
     people = sa.select(col(Party.person_id)).where(col(Party.id).in_(parties), col(Party.person_id).is_not(None))
