@@ -8,12 +8,13 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW
 from tests.seed.sample import write
+from tracker.history import Event
 from tracker.items.models import Item, Progress
 from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, ResponseState
 from tracker.meetings.models import Visibility
 from tracker.seed.load_seed import load
 from tracker.seed.read_file import SeedError
-from tracker.updates.models import Update
+from tracker.updates.models import Evidence, Update
 
 LAST = "    due: {on: 2013-05-01}\n"
 SCHOOLS_ANSWER = "{party: schools, response: taken-up, on: 2012-11-10, answered_by: Their head}"
@@ -73,6 +74,26 @@ def test_what_it_waits_for_may_be_funding(session: Session, tmp_path: Path) -> N
 def test_what_it_waits_for_is_a_party(session: Session, tmp_path: Path) -> None:
     waiting = "{on: 2012-11-08, by: ana-silva, note: '', progress: waiting, waiting_for: schools}"
     assert happened(session, tmp_path, f"updates: [{waiting}]").waiting_for
+
+
+def test_a_due_date_moves_with_its_reason(any_session: Session, tmp_path: Path) -> None:
+    move = "{on: 2012-11-08, by: ana-silva, due: {on: 2013-06-01}, reason: The hall is let.}"
+    item = happened(any_session, tmp_path, "created_on: 2012-11-01", f"moves: [{move}]")
+    assert (item.own_due_on, item.promised_on) == (date(2013, 6, 1), date(2013, 5, 1))
+
+
+def test_an_update_has_its_evidence(session: Session, tmp_path: Path) -> None:
+    update = "{on: 2012-11-08, by: ana-silva, note: Lent., links: [https://example.org/tools]}"
+    happened(session, tmp_path, f"updates: [{update}]")
+    assert session.exec(select(Evidence.url)).one() == "https://example.org/tools"
+
+
+def test_the_past_is_loaded_in_the_order_of_its_days(session: Session, tmp_path: Path) -> None:
+    update = "{on: 2012-11-09, by: ana-silva, note: Lent.}"
+    happened(session, tmp_path, "created_on: 2012-11-01", f"updates: [{update}]", f"responses: [{SCHOOLS_ANSWER}]")
+    of_items = col(Event.subject).startswith("item:")
+    moments = session.exec(select(Event.at).where(of_items).order_by(col(Event.id))).all()
+    assert list(moments) == sorted(moments)
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,8 @@ def test_every_body_of_a_sample_is_marked_as_such(session: Session) -> None:
 
 def test_items_added_later_cover_what_an_imported_transcript_proposes(session: Session, tmp_path: Path) -> None:
     text = SAMPLE.read_text(encoding="utf-8")
-    (tmp_path / "session.txt").write_bytes((SAMPLE.parent / "session.txt").read_bytes())
+    for name in ("session.txt", "spring.txt"):
+        (tmp_path / name).write_bytes((SAMPLE.parent / name).read_bytes())
     short = tmp_path / "short.yaml"
     short.write_text(text.partition("\nitems:")[0], encoding="utf-8")
     load(session, short, now=NOW)

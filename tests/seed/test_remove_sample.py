@@ -27,7 +27,8 @@ from tracker.db import Sessions, make_engine
 from tracker.digests.models import DigestHold, Notice, NoticeKind
 from tracker.digests.runs.holds import hold_digests
 from tracker.errors import Refused
-from tracker.history import Event
+from tracker.history import Event, leave
+from tracker.history_verbs import Verb
 from tracker.inbound.models import IncomingMessage, ReplyFate
 from tracker.items.models import Item
 from tracker.items.status import OPEN
@@ -251,7 +252,7 @@ def test_it_can_be_loaded_again(session: Session) -> None:
     session.commit()
     remove_sample(session, the_sample(session), by=SYSTEM, now=NOW)
     session.commit()
-    assert load(session, SAMPLE, now=NOW)["items"] == 6
+    assert load(session, SAMPLE, now=NOW)["items"] == 13
 
 
 def test_another_register_keeps_what_is_its_own(session: Session) -> None:
@@ -270,18 +271,23 @@ def test_a_register_that_is_no_sample_stays(session: Session) -> None:
         remove_sample(session, make_register(session), by=SYSTEM, now=NOW)
 
 
-def test_a_sample_with_an_issued_report_stays(session: Session) -> None:
-    body = make_register(session, is_sample=True)
-    milestone = make_milestone(session, body)
+def test_its_reports_go_and_those_of_others_stay_frozen(sampled: Session, sample: Body) -> None:
+    board = make_register(sampled)
+    milestone = make_milestone(sampled, board)
     frozen = {"number": 1, "as_of": NOW.date(), "issued_at": NOW, "picture": {}}
-    session.add(Report(body_id=body.id, milestone_id=milestone.id, **frozen))
-    session.flush()
-    with pytest.raises(Refused, match="never changes"):
-        remove_sample(session, body, by=SYSTEM, now=NOW)
+    report = Report(body_id=board.id, milestone_id=milestone.id, **frozen)
+    sampled.add(report)
+    leave(sampled, report, Verb.ISSUED, by=SYSTEM, now=NOW, body_id=board.id)
+    sampled.commit()
+    remove_sample(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
+    assert sampled.exec(select(Report.body_id)).all() == [board.id]
+    with pytest.raises(sa.exc.DatabaseError, match="append-only"):
+        sampled.connection().execute(sa.text("DELETE FROM report"))
 
 
 def test_a_sample_whose_transcript_was_corrected_goes_whole(sampled: Session, sample: Body) -> None:
-    first = sampled.exec(select(Transcript)).one()
+    first = sampled.exec(select(Transcript).where(col(Transcript.filename) == "session.txt")).one()
     meeting = sampled.get_one(Meeting, first.meeting_id)
     second = make_transcript(sampled, meeting, first.text.replace("gauges", "gages"))
     reanchor(sampled, second, aligned(sampled, second), by=SYSTEM, now=NOW)

@@ -45,6 +45,11 @@ REFERENCES = {
     "items.*.positions.*.source": "source",
     "items.*.updates.*.by": "person",
     "items.*.updates.*.waiting_for": "party",
+    "items.*.moves.*.by": "person",
+    "items.*.moves.*.due.milestone": "milestone",
+    "milestones.*.moves.*.by": "person",
+    "reports.*.milestone": "milestone",
+    "reports.*.by": "person",
 }
 
 
@@ -108,7 +113,7 @@ def _refuse_disorder(file: SeedFile, lines: Lines) -> None:
         if body.parent is not None and body.parent not in above:
             raise lines.error(("bodies", number, "parent"), f"“{body.parent}” must stand above; move it up")
         above.add(body.slug)
-    for path in ("milestones.*", "meetings.*"):
+    for path in ("milestones.*", "milestones.*.moves.*", "meetings.*"):
         for place, entry in _at(file, path):
             if entry.ends_on < entry.starts_on:
                 raise lines.error((*place, "ends_on"), "is before starts_on; put the days in order")

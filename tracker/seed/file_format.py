@@ -106,8 +106,18 @@ class AccountEntry(SeedEntry):
     digest_hour: Annotated[int, Field(ge=0, le=23)] = 8
 
 
+class MilestoneMoveEntry(SeedEntry):
+    """A move of a milestone to other days, and why."""
+
+    on: date
+    by: Slug
+    starts_on: date
+    ends_on: date
+    reason: Line
+
+
 class MilestoneEntry(SeedEntry):
-    """A dated point of the calendar."""
+    """A dated point of the calendar, with the days it was first set for."""
 
     slug: Slug
     title: Line
@@ -115,6 +125,7 @@ class MilestoneEntry(SeedEntry):
     ends_on: date
     place: Line | None = None
     tentative: bool = False
+    moves: tuple[MilestoneMoveEntry, ...] = ()
 
 
 class MeetingEntry(SeedEntry):
@@ -126,6 +137,7 @@ class MeetingEntry(SeedEntry):
     ends_on: date
     place: Line | None = None
     milestone: Slug | None = None
+    visibility: Visibility = Visibility.INTERNAL
 
 
 class SourceEntry(SeedEntry):
@@ -209,6 +221,17 @@ class UpdateEntry(SeedEntry):
     #: n of m, for what is done in part
     done: Annotated[int, Field(strict=True)] | None = None
     total: Annotated[int, Field(strict=True)] | None = None
+    #: addresses of what proves it
+    links: tuple[Line, ...] = ()
+
+
+class DueMoveEntry(SeedEntry):
+    """Another due date than the one before, and why."""
+
+    on: date
+    by: Slug
+    due: DueEntry
+    reason: Line
 
 
 class ItemEntry(SeedEntry):
@@ -237,7 +260,16 @@ class ItemEntry(SeedEntry):
     requested_to_own: Slug | None = None
     owner: Slug | None = None
     helpers: tuple[Slug, ...] = ()
+    moves: tuple[DueMoveEntry, ...] = ()
     updates: tuple[UpdateEntry, ...] = ()
+
+
+class ReportEntry(SeedEntry):
+    """A report that was issued: how the items stood at the end of that day."""
+
+    milestone: Slug
+    as_of: date
+    by: Slug
 
 
 class SeedFile(SeedEntry):
@@ -255,3 +287,4 @@ class SeedFile(SeedEntry):
     meetings: tuple[MeetingEntry, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
     items: tuple[ItemEntry, ...] = ()
+    reports: tuple[ReportEntry, ...] = ()

@@ -1,26 +1,39 @@
 """Loads a seed into the database: what is there already stays as people have changed it since."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, time
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from tracker.meetings.changes import MeetingDetails, MilestoneDetails, add_meeting, add_milestone
+from tracker.calendar.move_milestone import NewDays, move_milestone
+from tracker.meetings.changes import MeetingDetails, MilestoneDetails, add_meeting, add_milestone, set_visibility
+from tracker.meetings.models import Milestone
 from tracker.meetings.queries import meeting_by_slug, milestone_by_slug
 from tracker.people.changes import add_body, add_class, add_label, add_person, label_by_name, name_group
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import Body, Person, Role
 from tracker.people.queries import party_by_slug
 from tracker.people.terms import Days, add_term, make_operator, set_stewards, subscribe
+from tracker.reports.changes import issue
 from tracker.seed.check_file import check
-from tracker.seed.file_format import AccountEntry, BodyEntry, PersonEntry, Stewarded, TermEntry
-from tracker.seed.load_items import add_items
+from tracker.seed.file_format import (
+    AccountEntry,
+    BodyEntry,
+    MilestoneMoveEntry,
+    PersonEntry,
+    ReportEntry,
+    Stewarded,
+    TermEntry,
+)
+from tracker.seed.load_items import item_steps
 from tracker.seed.load_transcripts import import_sources, tie_to_items
 from tracker.seed.read_file import Place, read
-from tracker.seed.seed_run import SeedRun
+from tracker.seed.seed_run import SeedRun, SeedStep
 
 
 def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
@@ -37,7 +50,11 @@ def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
         name_group(session, group.slug, group.name)
     for step in (_add_bodies, _add_classes, _add_people, _add_accounts, _add_stewards, _add_milestones, _add_meetings):
         step(run)
-    run.added["items"] = add_items(run)
+    # The history is one line of time: a report of an earlier day is made from all that came before it.
+    steps = [*item_steps(run), *_milestone_moves(run), *_reports(run)]
+    for seed_step in sorted(steps, key=lambda entry: entry.day):
+        with run.at(*seed_step.place):
+            seed_step.act()
     # Ties are between items of this file; without a new one they have all been made.
     if run.added["items"]:
         tie_to_items(run)
@@ -185,10 +202,44 @@ def _add_milestones(run: SeedRun) -> None:
     register = run.register.id
     for number, entry in enumerate(run.file.milestones):
         if milestone_by_slug(run.session, register, entry.slug) is None:
-            details = MilestoneDetails(**entry.model_dump(exclude={"slug"}))
+            details = MilestoneDetails(**entry.model_dump(exclude={"slug", "moves"}))
             with run.at("milestones", number):
                 add_milestone(run.session, register, details, slug=entry.slug, by=run.by, now=run.now)
+            run.new_milestones.add(entry.slug)
             run.added["milestones"] += 1
+
+
+def _milestone_moves(run: SeedRun) -> Iterator[SeedStep]:
+    """Yield the moves of the milestones that this run has added."""
+    for number, entry in enumerate(run.file.milestones):
+        if entry.slug in run.new_milestones:
+            for count, move in enumerate(entry.moves):
+                yield SeedStep(move.on, ("milestones", number, "moves", count), partial(_move, run, entry.slug, move))
+
+
+def _move(run: SeedRun, slug: str, move: MilestoneMoveEntry) -> None:
+    milestone = run.session.get_one(Milestone, run.milestone_id(slug))
+    days = NewDays(move.starts_on, move.ends_on, milestone.tentative)
+    version = milestone.version
+    by = run.author(move.by)
+    move_milestone(run.session, milestone, days, reason=move.reason, seen_version=version, by=by, now=run.noon(move.on))
+
+
+def _reports(run: SeedRun) -> Iterator[SeedStep]:
+    """Yield the reports to issue, if this run has added the register: to one that is there, people issue them."""
+    if run.file.body not in run.new:
+        return
+    for number, entry in enumerate(run.file.reports):
+        yield SeedStep(entry.as_of, ("reports", number), partial(_issue, run, entry))
+
+
+def _issue(run: SeedRun, entry: ReportEntry) -> None:
+    # The history is read as it is stored.
+    run.session.flush()
+    milestone = run.session.get_one(Milestone, run.milestone_id(entry.milestone))
+    by = run.author(entry.by)
+    issue(run.session, milestone, as_of=entry.as_of, by=by, now=run.noon(entry.as_of))
+    run.added["reports"] += 1
 
 
 def _add_meetings(run: SeedRun) -> None:
@@ -196,7 +247,10 @@ def _add_meetings(run: SeedRun) -> None:
     for number, entry in enumerate(run.file.meetings):
         if meeting_by_slug(run.session, register, entry.slug) is None:
             milestone_id = run.milestone_id(entry.milestone)
-            details = MeetingDetails(**entry.model_dump(exclude={"slug", "milestone"}), milestone_id=milestone_id)
+            values = entry.model_dump(exclude={"slug", "milestone", "visibility"})
+            details = MeetingDetails(**values, milestone_id=milestone_id)
             with run.at("meetings", number):
-                add_meeting(run.session, register, details, slug=entry.slug, by=run.by, now=run.now)
+                meeting = add_meeting(run.session, register, details, slug=entry.slug, by=run.by, now=run.now)
+                if entry.visibility is not meeting.visibility:
+                    set_visibility(run.session, meeting, entry.visibility, by=run.by, now=run.now)
             run.added["meetings"] += 1

@@ -1,8 +1,11 @@
 """Removes a sample: all that belongs to it goes, and the history keeps that it was there.
 
-What another register names stays: a person, a body, a passage.
+What another register names stays: a person, a body, a passage. An issued report never changes and never goes; those of
+a sample do, for they are about nobody.
 """
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +30,7 @@ OWNED = (
     ("item_counter", "body_id", "body"),
     ("saved_view", "body_id", "body"),
     ("trained_detector", "body_id", "body"),
+    ("report", "milestone_id", "milestone"),
     ("meeting_rapporteur", "meeting_id", "meeting"),
     ("batch", "body_id", "body"),
     ("outgoing", "body_id", "body"),
@@ -93,7 +97,7 @@ BELONGINGS = {
     "incoming_message",
 }
 #: what has a history of its own, which then ends with a last event
-WITH_HISTORY = ("item", "meeting", "milestone", "transcript")
+WITH_HISTORY = ("item", "meeting", "milestone", "report", "transcript")
 
 
 def was_removed(session: Session) -> bool:
@@ -104,22 +108,21 @@ def was_removed(session: Session) -> bool:
 def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime) -> None:
     """Delete the sample register, what was said and followed up in it, and whoever nobody else names.
 
-    Raises Refused for a register that is no sample, or that has issued a report: those never go.
+    Raises Refused for a register that is no sample.
     """
     if not (register.is_sample and register.is_register):
         raise Refused("Only the sample can be removed. Choose the register of the sample.")
-    if session.exec(select(Report.id).where(col(Report.body_id) == register.id)).first() is not None:
-        raise Refused("A report of the sample was issued, and a report never changes. Keep the sample.")
     bodies = _bodies(session, register)
     people = _people(session, bodies)
     classes = _classes(session, register)
     leave(session, register, Verb.SAMPLE_REMOVED, by=by, now=now, body_id=register.id)
     _end_holds(session, bodies, by, now)
     _leave_last_events(session, bodies, by, now)
-    # Rows go before those that they refer to.
-    for table, _, _ in reversed(OWNED):
-        rows = _table(table).delete().where(_is_owned(table, bodies), _is_free(table))
-        session.connection().execute(rows)
+    with _reports_thawed(session, register):
+        # Rows go before those that they refer to.
+        for table, _, _ in reversed(OWNED):
+            rows = _table(table).delete().where(_is_owned(table, bodies), _is_free(table))
+            session.connection().execute(rows)
     session.expire_all()
     # People come last, for they answer for bodies and classes.
     for party_id in classes:
@@ -128,6 +131,34 @@ def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime)
         _delete_unless_named(session, "body", body_id, by, now)
     for person_id in people:
         _delete_unless_named(session, "person", person_id, by, now)
+
+
+def _reports_thawed(session: Session, register: Body) -> AbstractContextManager[None]:
+    """Let reports go while the rows do, if the sample has any: on PostgreSQL only who owns the table may ask for it."""
+    if session.exec(select(Report.id).where(col(Report.body_id) == register.id)).first() is None:
+        return nullcontext()
+    return thawed(session, "report")
+
+
+@contextmanager
+def thawed(session: Session, *tables: str) -> Iterator[None]:
+    """Let tables that keep every row lose them, within this transaction."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        for table in tables:
+            connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_change"))
+        yield
+        for table in tables:
+            connection.execute(sa.text(f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_change"))
+        return
+    master = sa.table("sqlite_master", sa.column("name"), sa.column("sql"))
+    names = [f"{name}_no_delete" for name in tables]
+    triggers = connection.execute(sa.select(master).where(master.c.name.in_(names))).all()
+    for trigger in triggers:
+        connection.execute(sa.text(f"DROP TRIGGER {trigger.name}"))
+    yield
+    for trigger in triggers:
+        connection.execute(sa.text(trigger.sql))
 
 
 def _end_holds(session: Session, bodies: list[int], by: Actor, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """One run of loading a seed: the file, the database, what was added, and look-ups by slug."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -12,11 +12,21 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
+from tracker.items.models import Item
 from tracker.meetings.queries import milestone_by_slug
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import party_by_slug
 from tracker.seed.file_format import SeedFile
-from tracker.seed.read_file import Lines
+from tracker.seed.read_file import Lines, Place
+
+
+@dataclass(frozen=True)
+class SeedStep:
+    """Something that happened on a day, and where the file says so."""
+
+    day: date
+    place: Place
+    act: Callable[[], object]
 
 
 @dataclass
@@ -31,6 +41,8 @@ class SeedRun:
     added: Counter[str] = field(default_factory=Counter)
     #: slugs of parties that this run has added
     new: set[str] = field(default_factory=set)
+    #: the same of milestones
+    new_milestones: set[str] = field(default_factory=set)
 
     @property
     def register(self) -> Body:
@@ -74,6 +86,15 @@ class SeedRun:
         if milestone is None:
             return None
         return milestone.id
+
+    def item(self, number: int) -> Item:
+        """Return the register's item of that number."""
+        of_register = col(Item.body_id) == self.register.id, col(Item.number) == number
+        return self.session.exec(select(Item).where(*of_register)).one()
+
+    def author(self, slug: str) -> Actor:
+        """Return who did something, as the history names them."""
+        return Actor(self.person(slug).id, ChangeWay.IMPORT)
 
     def noon(self, day: date) -> datetime:
         """Return noon of that day in the register's time zone; `now` where that is still to come."""

@@ -4,8 +4,6 @@ Only an installation that holds nothing but the example and its sample can be em
 nothing else can bring about: its events are about rows that nobody will see again, and whose numbers are used anew.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +21,7 @@ from tracker.people.details import BodyDetails, PersonDetails, person_values
 from tracker.people.models import Body, Person, Role
 from tracker.people.queries import registers
 from tracker.people.terms import Days, add_term, subscribe
+from tracker.seed.remove_sample import thawed
 from tracker.text import slug_of
 
 #: tables about the machine, which hold nobody's work
@@ -119,7 +118,7 @@ def start_empty(
     if seen is not None and newest(session) != seen:
         raise Stale("Something was added since you opened this page. Look at what goes now, then try again.")
     # Triggers keep history and reports from being deleted.
-    with _thawed(session):
+    with thawed(session, *FROZEN):
         _wipe(session, person.id)
     return_to_today(session)
     _rename_account(session, person, beginning, by, now)
@@ -182,24 +181,3 @@ def _is_of_account(table: sa.Table, person_id: int) -> sa.ColumnElement[bool]:
 
 def _table(name: str) -> sa.Table:
     return SQLModel.metadata.tables[name]
-
-
-@contextmanager
-def _thawed(session: Session) -> Iterator[None]:
-    """Let the tables that keep every row lose them, within this transaction."""
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        for table in FROZEN:
-            connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_change"))
-        yield
-        for table in FROZEN:
-            connection.execute(sa.text(f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_change"))
-        return
-    master = sa.table("sqlite_master", sa.column("name"), sa.column("sql"))
-    names = [f"{name}_no_delete" for name in FROZEN]
-    triggers = connection.execute(sa.select(master).where(master.c.name.in_(names))).all()
-    for trigger in triggers:
-        connection.execute(sa.text(f"DROP TRIGGER {trigger.name}"))
-    yield
-    for trigger in triggers:
-        connection.execute(sa.text(trigger.sql))
