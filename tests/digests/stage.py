@@ -16,10 +16,10 @@ from tests.factories import (
     make_register,
     make_term,
 )  # fmt: skip
+from tracker.digests.item_changes import Window
 from tracker.digests.make_digests import content_for
 from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, as_plain
-from tracker.digests.queries import Window
 from tracker.digests.reader import reader_of
 from tracker.history import Actor, ChangeWay, leave
 from tracker.items.models import Item, Progress

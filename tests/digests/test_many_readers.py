@@ -1,12 +1,17 @@
 """Facts are read for many readers at once: each hears what they would hear alone, with few statements."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from tests.digests.stage import MONDAY, SINCE, Stage, make_stage
 from tests.factories import make_person, make_term
-from tracker.digests.queries import Window, facts_for, facts_for_all
+from tracker.digests.content import assemble
+from tracker.digests.item_changes import Window
+from tracker.digests.parts import DigestSection, SectionKind
+from tracker.digests.queries import facts_for, facts_for_all
 from tracker.digests.reader import DigestReader, reader_of
 from tracker.items.models import Follow
 from tracker.items.party_models import OwnerState, ResponseState
@@ -73,3 +78,21 @@ def _statements(stage: Stage, readers_of_digests: list[DigestReader]) -> int:
     facts_for_all(stage.session, readers_of_digests, WINDOW)
     sa.event.remove(engine, "before_cursor_execute", count)
     return len(texts)
+
+
+@pytest.mark.parametrize("most", [1, 4, 30])
+def test_a_secretariat_reads_the_first_of_what_changed_and_how_many_there_are(stage: Stage, most: int) -> None:
+    for number in range(9):
+        item = stage.item(f"Changed {number}", own_due_on=[None, date(2013, 3, 9 - number)][number % 2])
+        stage.noted(item, "A step", MONDAY.replace(hour=1))
+    mine = stage.item("Changed by Sara alone")
+    changes.record(stage.session, mine, stage.sara, "My own", by=stage.by(stage.sara), now=MONDAY.replace(hour=1))
+    [sara] = readers(stage, stage.sara)
+
+    def changed(limit: int | None) -> DigestSection:
+        facts = facts_for_all(stage.session, [sara], WINDOW, most=limit)[sara.id]
+        [section] = assemble(facts, "Sara", sara.today, most=most).of_kind(SectionKind.CHANGED)
+        return section
+
+    # One that she follows changed too, and is always read.
+    assert (changed(most), changed(most).total) == (changed(None), 10)

@@ -81,6 +81,8 @@ class Facts:
     put: frozenset[int] = frozenset()
     requests: Mapping[int, Request] = field(default_factory=dict)
     changes: Mapping[int, tuple[DigestChange, ...]] = field(default_factory=dict)
+    #: by register, of how many more changed items only the number is known: they come after all that are
+    more_changed: Mapping[int, int] = field(default_factory=dict)
     moved: tuple[MovedMilestone, ...] = ()
     turned: tuple[MilestoneNews, ...] = ()
     #: what the reader hears of only as the second person of its owner
@@ -180,6 +182,8 @@ def _section(facts: Facts, kind: SectionKind, lines: Iterable[ItemLine], most: i
     ordered = sorted(lines, key=_order)
     items = tuple(_digest_item(facts, line) for line in ordered[:most])
     section = DigestSection(kind, items, len(ordered))
+    if kind is SectionKind.CHANGED:
+        return replace(section, total=len(ordered) + facts.more_changed.get(ordered[0].item.body_id, 0))
     if kind is not SectionKind.DUE:
         return section
     horizon = facts.horizons[ordered[0].item.body_id]

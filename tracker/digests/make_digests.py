@@ -13,11 +13,12 @@ from tracker.answers.reply_address import REPLY_MARK, reply_address
 from tracker.db import by_key
 from tracker.digests import unsubscribe
 from tracker.digests.answer_offers import AnswerOffers
-from tracker.digests.content import Facts, assemble
+from tracker.digests.content import MOST_LINES, Facts, assemble
+from tracker.digests.item_changes import Window
 from tracker.digests.mail_length import compose_short
 from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, as_plain, from_plain
-from tracker.digests.queries import Window, facts_for_all, may_still_see
+from tracker.digests.queries import facts_for_all, may_still_see
 from tracker.digests.quiet_rules import ToldBefore, told_before, without_repeats
 from tracker.digests.reader import DigestReader, reader_of, readers_of
 from tracker.digests.register_news import with_register_news
@@ -210,7 +211,7 @@ def facts_of_digests(
     session: Session, readers: Sequence[DigestReader], window: Window, only: frozenset[int] | None = None
 ) -> dict[int, Facts]:
     """Return the facts of these readers' digests, by person; they all see the same (DigestReader.group)."""
-    facts = facts_for_all(session, readers, window, only)
+    facts = facts_for_all(session, readers, window, only, MOST_LINES)
     facts = with_unanswered(session, readers, window.until, facts)
     facts = with_register_news(session, readers, window, facts)
     return with_desks(session, readers, facts)

@@ -12,10 +12,11 @@ from tracker import clock
 from tracker.answers.reply_address import REPLY_MARK, reply_address
 from tracker.digests.answer_offers import AnswerOffers
 from tracker.digests.content import Facts, assemble
+from tracker.digests.item_changes import Window
 from tracker.digests.mail_length import compose_short
 from tracker.digests.models import Notice, NoticeKind
 from tracker.digests.parts import DigestContent, What
-from tracker.digests.queries import Window, facts_for, may_still_see
+from tracker.digests.queries import facts_for, may_still_see
 from tracker.digests.reader import DigestReader, reader_of
 from tracker.history import Event
 from tracker.mail.delivery_office import Dropped, Written

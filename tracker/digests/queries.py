@@ -1,6 +1,6 @@
 """Reads the facts of digests, for many readers at once: their items, what happened to them, and the calendar ahead."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,37 +11,21 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.clock import day_in
-from tracker.db import UTCDateTime, lookup
+from tracker.db import lookup
 from tracker.digests.body_parts import MilestoneNews, MovedMilestone, Register
 from tracker.digests.content import FORTNIGHT, FOUR_WEEKS, Facts, Horizon
-from tracker.digests.history_summary import TOLD, EventNames, changes_of
+from tracker.digests.item_changes import ItemChanges, Window, changes_of_items
 from tracker.digests.item_details import with_details
 from tracker.digests.milestone_news import milestones_told
-from tracker.digests.parts import DigestChange, Request, What
+from tracker.digests.parts import DigestChange, Request
 from tracker.digests.reader import DigestReader
-from tracker.digests.related_items import RelatedItems, related_items, visible
-from tracker.history import Event
-from tracker.history_queries import wordings
+from tracker.digests.related_items import RelatedItems, RunItem, related_items, run_items, visible
 from tracker.items.lines import ItemLine, lines, person_names
 from tracker.items.models import Item
-from tracker.items.queries import read_inside
-from tracker.items.reported_words import is_own
 from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
 from tracker.meetings.queries import milestones
-from tracker.people.queries import Sight, party_names, registers
-from tracker.updates.queries import updates_of
-
-#: items that a statement names one by one; of more, it reads all that happened
-MOST_NAMED = 1000
-
-
-@dataclass(frozen=True)
-class Window:
-    """The time that a digest covers: after `since`, up to and with `until`."""
-
-    since: datetime
-    until: datetime
+from tracker.people.queries import Sight, registers
 
 
 def facts_for(session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None = None) -> Facts:
@@ -50,22 +34,31 @@ def facts_for(session: Session, reader: DigestReader, window: Window, only: froz
 
 
 def facts_for_all(
-    session: Session, readers: Sequence[DigestReader], window: Window, only: frozenset[int] | None = None
+    session: Session,
+    readers: Sequence[DigestReader],
+    window: Window,
+    only: frozenset[int] | None = None,
+    most: int | None = None,
 ) -> dict[int, Facts]:
     """Return all that their digests may speak of, by person, with as many statements for many as for one of them."""
-    return with_details(session, readers, plain_facts_for_all(session, readers, window, only))
+    return with_details(session, readers, plain_facts_for_all(session, readers, window, only, most))
 
 
 def plain_facts_for_all(
-    session: Session, readers: Sequence[DigestReader], window: Window, only: frozenset[int] | None = None
+    session: Session,
+    readers: Sequence[DigestReader],
+    window: Window,
+    only: frozenset[int] | None = None,
+    most: int | None = None,
 ) -> dict[int, Facts]:
     """Return these facts without what only a mail says of an item: quotes, last notes, whether a proposer is asked.
 
     They all see the same (DigestReader.group) and read at the same moment. What is read once for all of them is in
-    `_Shared`; what differs is sorted out in memory.
+    `_Shared`; what differs is sorted out in memory. Of what concerns a secretariat only because it changed, up to
+    `most` items of each register are read in full, those due first; the others are counted.
     """
-    related = related_items(session, readers, window.since, only)
-    shared = _read_shared(session, readers[0], window, related.values())
+    related = related_items(session, readers, only)
+    shared = _read_shared(session, readers, window, related, run_items(session, readers[0], window.since, only), most)
     return {reader.id: _facts(session, reader, window, shared, related[reader.id]) for reader in readers}
 
 
@@ -79,19 +72,38 @@ class _Shared:
     #: of all items that concern one of the readers
     items: Mapping[int, Item]
     lines: Mapping[int, ItemLine]
-    changes: "_ChangesOfItems"
+    changes: ItemChanges
+    #: by reader, what changed in the registers that they run
+    run: Mapping[int, "_RunChanges"]
     has_milestone_news: bool
     requesters: Mapping[int, str]
 
 
-def _read_shared(session: Session, reader: DigestReader, window: Window, related: Iterable[RelatedItems]) -> _Shared:
-    every = list(related)
-    ids = frozenset().union(*(items.every for items in every))
-    requests = [request for items in every for request in items.requests]
+@dataclass(frozen=True)
+class _RunChanges:
+    """What others did to items that concern a secretariat for no other reason."""
+
+    changes: Mapping[int, tuple[DigestChange, ...]] = field(default_factory=dict)
+    #: by register, of how many more the reader is told only the number
+    more: Mapping[int, int] = field(default_factory=dict)
+
+
+def _read_shared(
+    session: Session,
+    readers: Sequence[DigestReader],
+    window: Window,
+    related: Mapping[int, RelatedItems],
+    run: Sequence[RunItem],
+    most: int | None,
+) -> _Shared:
+    reader = readers[0]
+    ids = frozenset().union(*(items.every for items in related.values()))
+    requests = [request for items in related.values() for request in items.requests]
     bodies = _registers(session)
     days = _days(session, reader.now)
-    changes = _changes(session, ids, reader, window)
-    wanted = ids | {request.item_id for request in requests}
+    changes = changes_of_items(session, ids.union(item.id for item in run), reader, window)
+    run_changes = {each.id: _run_changes(each, run, related[each.id], changes, most) for each in readers}
+    wanted = ids.union((request.item_id for request in requests), *(told.changes for told in run_changes.values()))
     items = {item.id: item for item in session.exec(_ITEMS, params={"ids": list(wanted)})}
     told = milestones_told(session, reader.sight.register_ids, window.since, window.until, bodies, frozenset())
     return _Shared(
@@ -101,9 +113,29 @@ def _read_shared(session: Session, reader: DigestReader, window: Window, related
         items=items,
         lines=_lines(session, list(items.values()), days, reader.sight),
         changes=changes,
+        run=run_changes,
         has_milestone_news=any(told),
         requesters=person_names(session, {row.requested_by for row in requests if row.requested_by}),
     )
+
+
+def _run_changes(
+    reader: DigestReader, run: Sequence[RunItem], related: RelatedItems, changes: ItemChanges, most: int | None
+) -> _RunChanges:
+    """Return what others did to the first of these items of each register, and how many more there are."""
+    every = related.every
+    others = {item.id: item.body_id for item in run if item.id not in every}
+    told = changes.for_reader(reader, others, {})
+    first: dict[int, tuple[DigestChange, ...]] = {}
+    seen: Counter[int] = Counter()
+    for item_id, body_id in others.items():
+        if item_id in told:
+            seen[body_id] += 1
+            if most is None or seen[body_id] <= most:
+                first[item_id] = told[item_id]
+    if most is None:
+        return _RunChanges(first)
+    return _RunChanges(first, {body_id: count - most for body_id, count in seen.items() if count > most})
 
 
 def _facts(session: Session, reader: DigestReader, window: Window, shared: _Shared, related: RelatedItems) -> Facts:
@@ -111,7 +143,8 @@ def _facts(session: Session, reader: DigestReader, window: Window, shared: _Shar
         row.item_id: Request(lookup(shared.requesters, row.requested_by), row.note and one_line(plain(row.note)))
         for row in related.requests
     }
-    changes = shared.changes.for_reader(reader, related.every, shared.items)
+    run = shared.run[reader.id]
+    changes = {**shared.changes.for_reader(reader, related.every, shared.items), **run.changes}
     moved: tuple[MovedMilestone, ...] = ()
     turned: tuple[MilestoneNews, ...] = ()
     if shared.has_milestone_news:
@@ -131,6 +164,7 @@ def _facts(session: Session, reader: DigestReader, window: Window, shared: _Shar
         put=frozenset(related.put),
         requests=requests,
         changes=changes,
+        more_changed=run.more,
         moved=moved,
         turned=turned,
     )
@@ -156,8 +190,6 @@ def may_still_see(session: Session, reader: DigestReader, item_ids: Iterable[int
     return _seen(session, reader.sight, None, ids) == ids
 
 
-_SINCE = sa.bindparam("since", type_=UTCDateTime())
-_UNTIL = sa.bindparam("until", type_=UTCDateTime())
 _ITEMS = (
     select(Item)
     .where(col(Item.id).in_(sa.bindparam("ids", expanding=True)))
@@ -196,80 +228,3 @@ def _horizon(session: Session, body_id: int, today: date) -> Horizon:
         if is_sure and milestone.ends_on >= today:
             return Horizon(today + FORTNIGHT)
     return Horizon(today + FOUR_WEEKS)
-
-
-def _events(session: Session, ids: frozenset[int], window: Window) -> dict[int, list[Event]]:
-    """Return what happened to these items in the window, by item, oldest first."""
-    by_item: dict[int, list[Event]] = defaultdict(list)
-    parameters: dict[str, Any] = {"since": window.since, "until": window.until}
-    statement = _OF_ALL
-    # Naming thousands of subjects costs more than reading all that happened in a week.
-    if len(ids) <= MOST_NAMED:
-        statement = _OF_THESE
-        parameters["items"] = [f"item:{item_id}" for item_id in ids]
-    for event in session.exec(statement, params=parameters):
-        item_id = int(event.subject.removeprefix("item:"))
-        if item_id in ids:
-            by_item[item_id].append(event)
-    return by_item
-
-
-_HAPPENED = (
-    select(Event)
-    .where(col(Event.at) > _SINCE, col(Event.at) <= _UNTIL, col(Event.verb).in_(TOLD))
-    .order_by(col(Event.id))
-)
-_OF_THESE = _HAPPENED.where(col(Event.subject).in_(sa.bindparam("items", expanding=True)))
-_OF_ALL = _HAPPENED.where(col(Event.subject).startswith("item:"))
-
-
-@dataclass(frozen=True)
-class _ChangesOfItems:
-    """What happened to items, told to each reader without what they did themselves."""
-
-    events: Mapping[int, list[Event]]
-    names: EventNames
-    #: as told to those who did none of it
-    to_others: dict[int, tuple[DigestChange, ...]] = field(default_factory=dict)
-
-    def for_reader(
-        self, reader: DigestReader, ids: set[int], items: Mapping[int, Item]
-    ) -> dict[int, tuple[DigestChange, ...]]:
-        """Return what others did to these items, by item; "new" only to the proposer of the item.
-
-        Whoever proposed an item may not know that it was entered; for everybody else, nothing has happened to it yet.
-        """
-        told = {}
-        for item_id in ids & self.events.keys():
-            changes = self._told(item_id, f"person:{reader.id}")
-            # What somebody else reports of the reader is not theirs.
-            if items[item_id].put_forward_by not in reader.parties or not is_own(items[item_id]):
-                changes = tuple(change for change in changes if change.what is not What.NEW)
-            if changes:
-                told[item_id] = changes
-        return told
-
-    def _told(self, item_id: int, actor: str) -> tuple[DigestChange, ...]:
-        of_item = self.events[item_id]
-        by_others = [event for event in of_item if event.actor != actor]
-        if len(by_others) < len(of_item):
-            return changes_of(by_others, self.names)
-        if item_id not in self.to_others:
-            self.to_others[item_id] = changes_of(of_item, self.names)
-        return self.to_others[item_id]
-
-
-def _changes(session: Session, ids: frozenset[int], reader: DigestReader, window: Window) -> _ChangesOfItems:
-    events = _events(session, ids, window)
-    every = [event for of_item in events.values() for event in of_item]
-    entries = updates_of(session, list(events), reader.sight, since=window.since)
-    actors = {int(event.actor.removeprefix("person:")) for event in every if event.actor.startswith("person:")}
-    parties = {event.after[key] for event in every for key in ("party", "to") if event.after.get(key)}
-    names = EventNames(
-        people=person_names(session, actors),
-        parties=party_names(session, parties),
-        words=wordings(session, every),
-        readable=frozenset(entry.update.id for entry in entries if entry.update.id),
-        inside=read_inside(session, list(events), reader.sight),
-    )
-    return _ChangesOfItems(events, names)

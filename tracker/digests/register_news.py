@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from tracker.db import UTCDateTime, lookup, rows
 from tracker.digests.body_parts import CreatedItem, MilestoneAhead, Register
 from tracker.digests.content import CreatedItems, Facts
-from tracker.digests.queries import Window
+from tracker.digests.item_changes import Window
 from tracker.digests.reader import DigestReader
 from tracker.history import Event
 from tracker.history_verbs import Verb

@@ -1,8 +1,9 @@
-"""Which items concern each of several readers who see the same: three statements, however many they are."""
+"""Which items concern each of several readers who see the same: a few statements, however many they are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,12 +13,13 @@ from sqlmodel import Session, col
 
 from tracker.db import UTCDateTime, rows
 from tracker.digests.reader import DigestReader
-from tracker.items.list_conditions import Condition
+from tracker.items.list_conditions import Condition, due_day
 from tracker.items.models import Follow, Item, Progress
 from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, ResponseState
 from tracker.items.reading_rules import may_read
 from tracker.items.reported_words import proposed_itself
 from tracker.items.status import OPEN
+from tracker.meetings.models import Milestone
 from tracker.people.queries import Sight, records_of_all
 
 
@@ -56,20 +58,35 @@ class _Way(StrEnum):
     PROPOSED = "proposed"
     HELPED = "helped"
     FOLLOWED = "followed"
-    RUN = "run"
+
+
+class RunItem(NamedTuple):
+    """An item that concerns a secretariat because it changed."""
+
+    id: int
+    body_id: int
+
+
+def run_items(
+    session: Session, reader: DigestReader, since: datetime, only: frozenset[int] | None = None
+) -> Sequence[RunItem]:
+    """Return what changed since then in the registers that the reader runs, and all who see the same: due first."""
+    if not reader.sight.secretariat_of:
+        return []
+    return [RunItem(*row) for row in rows(session, _running(reader.shared_sight, only), since=since)]
 
 
 def related_items(
-    session: Session, readers: Sequence[DigestReader], since: Any, only: frozenset[int] | None = None
+    session: Session, readers: Sequence[DigestReader], only: frozenset[int] | None = None
 ) -> dict[int, RelatedItems]:
-    """Return what concerns each reader, by person. They all see the same; `since` is when their windows begin."""
+    """Return what concerns each reader, by person, but for what they run. They all see the same."""
     by_record = records_of_all(session, [reader.id for reader in readers])
     by_party: dict[int, set[int]] = defaultdict(set)
     for reader in readers:
         for party in reader.parties:
             by_party[party].add(reader.id)
     sight = readers[0].shared_sight
-    values = {"parties": list(by_party), "records": list(by_record), "since": since}
+    values = {"parties": list(by_party), "records": list(by_record)}
     related = {reader.id: RelatedItems() for reader in readers}
     for row in rows(session, _owning(sight, only), **values):
         concerned = [by_party.get(row.party_id, ()), _at(by_record, row.answers_for_id), _at(by_record, row.second_id)]
@@ -80,8 +97,6 @@ def related_items(
                 related[person_id].requests.append(RequestRow(row.item_id, row.requested_by, row.note))
     for way, item_id, party_id, record_id in rows(session, _relating(sight, only), **values):
         concerned_people: Iterable[int] = by_party.get(party_id, ()) if party_id else _at(by_record, record_id)
-        if way == _Way.RUN:
-            concerned_people = related
         for person_id in concerned_people:
             _note(related[person_id], _Way(way), item_id)
     return related
@@ -152,10 +167,17 @@ def _relating(sight: Sight, only: frozenset[int] | None) -> Any:
         _way(_Way.HELPED, None, Helper.person_id, Helper).where(col(Helper.person_id).in_(_RECORDS)),
         _way(_Way.FOLLOWED, None, Follow.person_id, Follow).where(col(Follow.person_id).in_(_RECORDS)),
     ]
-    if sight.secretariat_of:
-        run = sa.and_(col(Item.body_id).in_(sight.secretariat_of), col(Item.changed_at) > _SINCE)
-        ways.append(_way(_Way.RUN, None, None).where(run))
     return sa.union_all(*(way.where(visible(sight, only)) for way in ways))
+
+
+@lru_cache(maxsize=200)
+def _running(sight: Sight, only: frozenset[int] | None) -> Any:
+    return (
+        sa.select(col(Item.id), col(Item.body_id))
+        .outerjoin(Milestone, col(Milestone.id) == col(Item.milestone_id))
+        .where(col(Item.body_id).in_(sight.secretariat_of), col(Item.changed_at) > _SINCE, visible(sight, only))
+        .order_by(due_day().is_(None), due_day(), col(Item.number))
+    )
 
 
 def _way(way: _Way, party: Any, person: Any, table: Any = None) -> Any:

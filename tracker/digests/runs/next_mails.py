@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlmodel import Session, col
 
 from tracker.db import by_key
+from tracker.digests.item_changes import Window
 from tracker.digests.make_digests import DigestScope, contents_for
 from tracker.digests.parts import DigestContent
-from tracker.digests.queries import Window
 from tracker.digests.reader import readers_of
 from tracker.digests.runs.queue_digests import covered_until_of
 from tracker.digests.runs.send_times import WEEK

@@ -7,8 +7,9 @@ from flask import request
 from sqlmodel import Session, col, func, select
 
 from tracker.digests.content import MOST_LINES, assemble
+from tracker.digests.item_changes import Window
 from tracker.digests.parts import DigestContent, DigestSection, SectionKind
-from tracker.digests.queries import Window, plain_facts_for_all
+from tracker.digests.queries import plain_facts_for_all
 from tracker.digests.reader import reader_of
 from tracker.handovers.queries import HandoverStanding as Offered
 from tracker.handovers.queries import departures, offered_to, owes_anything
