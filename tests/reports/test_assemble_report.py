@@ -10,10 +10,11 @@ from tests.reports.pictures import DAY, addressee, entry, overdue, picture
 from tracker.items.models import Progress, ProposerView
 from tracker.items.party_models import ResponseState
 from tracker.reports.assemble_report import Edition, paper
+from tracker.reports.attention import needing_attention
 from tracker.reports.changes_since import since_previous
 from tracker.reports.paper import PaperSection, Table
 from tracker.reports.progress import ReportView
-from tracker.reports.sections import apart, by, in_short, needing_attention
+from tracker.reports.sections import apart, by, in_short
 from tracker.reports.snapshot import Changes, Gone, Previous, Reply, ReportedStep, Scope, Shift
 
 

@@ -23,7 +23,7 @@ from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestone_by_slug, milestones
 from tracker.people.models import Body
 from tracker.people.queries import register_called, registers
-from tracker.reports.assemble_report import Edition
+from tracker.reports.assemble_report import Annex, Edition
 from tracker.reports.changes import issue
 from tracker.reports.drafts import draft, today
 from tracker.reports.file_formats import file_name
@@ -46,18 +46,33 @@ BY = Actor(None, ChangeWay.COMMAND_LINE)
 @click.option(
     "--out", default=".", show_default=True, type=click.Path(path_type=Path), help="The folder for the files."
 )
+@click.option(
+    "--annex",
+    type=click.Choice([annex.value for annex in Annex]),
+    default=Annex.CHANGED.value,
+    show_default=True,
+    help="The items in full at the end: what changed since the report before, or all.",
+)
 @click.option("--body", help="The register, by its slug; else the installation's own.")
 def report(
-    slug: str | None, as_of: str | None, is_issue: bool, is_internal: bool, formats: str, out: Path, body: str | None
+    slug: str | None,
+    as_of: str | None,
+    is_issue: bool,
+    is_internal: bool,
+    formats: str,
+    out: Path,
+    annex: str,
+    body: str | None,
 ) -> None:
     """Write the last issued report, a draft if there is none or a day is given, or with --issue a new version."""
     with refusing(), _folder(out):
         endings = [_ending(name) for name in formats.split(",")]
         out.mkdir(parents=True, exist_ok=True)
-        output = _output(body, slug, _day(as_of), is_issue=is_issue, is_internal=is_internal)
+        choice = Annex(annex)
+        output = _output(body, slug, _day(as_of), choice, is_issue=is_issue, is_internal=is_internal)
         _say_if_internal(output)
         for ending in endings:
-            path = out / file_name(output, ending)
+            path = out / file_name(output, ending, choice)
             with force_locale(output.paper.language):
                 path.write_bytes(FILES[ending].write(output))
             click.echo(json.dumps({"format": ending, "path": str(path)}))
@@ -101,7 +116,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _output(
-    body_slug: str | None, slug: str | None, as_of: date | None, *, is_issue: bool, is_internal: bool
+    body_slug: str | None, slug: str | None, as_of: date | None, annex: Annex, *, is_issue: bool, is_internal: bool
 ) -> Printed:
     """Return what is to be written; a new version is committed before anything is."""
     sessions: Sessions = current_app.extensions["sessions"]
@@ -126,10 +141,10 @@ def _output(
             language = body.language
         with force_locale(language):
             if issued is not None:
-                return printed_report(issued, body, _root(session, body))
+                return printed_report(issued, body, _root(session, body), annex)
             day = as_of or today(body, now)
             picture = draft(session, body, milestone, as_of=day, now=now, scope=Scope.INTERNAL)
-            return printed(picture, Edition(), body, _root(session, body))
+            return printed(picture, Edition(), body, _root(session, body), annex)
 
 
 def _issue(

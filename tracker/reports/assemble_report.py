@@ -3,14 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
+from tracker.reports.attention import declined, needing_attention, without_news
 from tracker.reports.changes_since import since_previous
+from tracker.reports.differences import changed_numbers
+from tracker.reports.opening import opening
 from tracker.reports.paper import Cell, Paper, PaperSection, Quotation, Sheet
 from tracker.reports.progress import ReportView
 from tracker.reports.report_wording import ReportWording
-from tracker.reports.sections import all_items, apart, by, in_short, needing_attention
-from tracker.reports.snapshot import ReportedItem, ReportedQuote, Scope
+from tracker.reports.sections import all_items, apart, by, in_short
+from tracker.reports.snapshot import Picture, ReportedItem, ReportedQuote, Scope
 from tracker.reports.waiting import waiting
+
+
+class Annex(StrEnum):
+    """Which items a report holds in full at its end: on paper all of them are many pages."""
+
+    #: those that are new or have changed since the report before
+    CHANGED = "changed"
+    ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -31,20 +43,22 @@ def paper(
     notice: str,
     views: Sequence[ReportView] = tuple(ReportView),
     with_items: bool = True,
-    in_full: bool = True,
+    annex: Annex | None = Annex.CHANGED,
     most: int | None = None,
 ) -> Paper:
     """Return the report. The first of the views has the chart and arranges the items.
 
     `notice` stands on every page: "not an IGF outcome". `most` limits how many items that need attention are named.
+    An `annex` of None leaves out the items in full.
     """
-    sections = [in_short(wording), needing_attention(wording, most), *waiting(wording)]
+    sections = [needing_attention(wording, most), *waiting(wording), *without_news(wording), *declined(wording)]
+    sections += [since_previous(wording), in_short(wording)]
     sections += [by(view, wording, with_chart=view is views[0]) for view in views]
-    sections += [apart(wording), since_previous(wording)]
+    sections.append(apart(wording))
     if with_items:
         sections.append(all_items(views[0], wording))
-    if in_full:
-        sections.append(items_in_full(wording))
+    if annex is not None:
+        sections += items_in_full(wording, annex)
     sections.append(how_it_was_counted(wording))
     return Paper(
         language=wording.language.code,
@@ -52,11 +66,14 @@ def paper(
         date=edition.issued_on or wording.picture.as_of,
         title=_title(wording),
         body=wording.picture.body_name,
+        occasion=_occasion(wording),
         lines=_lines(wording, edition),
         notice=_notice(wording, notice),
         captions=_of_its_sources(wording),
         cite_as=_cite_as(wording, edition) if edition.number else "",
         address=edition.address,
+        contents=wording.language.gettext("Contents"),
+        opening=opening(wording),
         sections=tuple(sections),
     )
 
@@ -89,6 +106,16 @@ def _title(wording: ReportWording) -> str:
     if milestone:
         title = milestone.title
     return wording.language.gettext("Progress report for %(milestone)s", milestone=title)
+
+
+def _occasion(wording: ReportWording) -> str:
+    milestone = wording.picture.point(wording.picture.milestone)
+    if milestone is None:
+        return ""
+    days = wording.days(milestone)
+    if milestone.place:
+        return f"{days}, {milestone.place}"
+    return days
 
 
 def _lines(wording: ReportWording, edition: Edition) -> tuple[str, ...]:
@@ -151,21 +178,41 @@ def _cite_as(wording: ReportWording, edition: Edition) -> str:
     return wording.language.gettext("%(body)s, %(title)s, version %(number)s, as of %(day)s. %(address)s", **cited)
 
 
-def items_in_full(wording: ReportWording) -> PaperSection:
-    """Return every item with all that is known of it and the passages it comes from."""
+def items_in_full(wording: ReportWording, annex: Annex) -> list[PaperSection]:
+    """Return these items with all that is known of them and their passages; no section where there is no such item."""
+    _ = wording.language.gettext
+    entries = _in_annex(wording.picture, annex)
+    if not entries:
+        return []
+    text = [_about_quotations(wording)]
+    heading = _("The items in full")
+    if annex is Annex.CHANGED:
+        heading = _("What changed, in full")
+        text.append(_("An edition with all items in full can be had where this report is."))
+    sheets = tuple(_sheet(wording, entry) for entry in entries)
+    return [PaperSection("full", heading, tuple(text), sheets=sheets)]
+
+
+def _in_annex(picture: Picture, annex: Annex) -> Sequence[ReportedItem]:
+    if annex is Annex.ALL:
+        return picture.entries
+    if picture.previous is None:
+        return ()
+    numbers = changed_numbers(picture.previous.changes)
+    return [entry for entry in picture.entries if entry.number in numbers]
+
+
+def _about_quotations(wording: ReportWording) -> str:
     _ = wording.language.gettext
     match _sources(wording):
         case sources if sources == {True}:
-            text = _("Quotations are cut from written contributions, as they were sent in.")
+            return _("Quotations are cut from written contributions, as they were sent in.")
         case sources if True in sources:
-            text = _(
+            return _(
                 "Quotations are cut from real-time captions, which are not an authoritative record, and from written"
                 " contributions, where that is said."
             )
-        case _:
-            text = _("Quotations are cut from real-time captions, which are not an authoritative record.")
-    sheets = tuple(_sheet(wording, entry) for entry in wording.picture.entries)
-    return PaperSection("full", _("The items in full"), (text,), sheets=sheets)
+    return _("Quotations are cut from real-time captions, which are not an authoritative record.")
 
 
 def _sheet(wording: ReportWording, entry: ReportedItem) -> Sheet:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from tracker.items.party_models import ClosingDoubt
 from tracker.reports.paper import Cell, Column, PaperSection, Table
 from tracker.reports.report_wording import ReportWording
+from tracker.reports.sections import ITEM_SHARE
 from tracker.reports.snapshot import Changes, Previous, Scope
 
 
@@ -100,7 +101,7 @@ def _doubt(is_disputed: bool, is_partly: bool) -> ClosingDoubt | None:
 
 def _gone(wording: ReportWording, changes: Changes) -> Table:
     _ = wording.language.gettext
-    columns = (Column(_("No."), 1, is_number=True), Column(_("Item"), 8), Column(_("Progress then"), 3))
+    columns = (Column(_("No."), 6, is_number=True), Column(_("Item"), 64), Column(_("Progress then"), 30))
     rows = tuple(
         (
             Cell(str(gone.number)),
@@ -114,7 +115,7 @@ def _gone(wording: ReportWording, changes: Changes) -> Table:
 
 def _new(wording: ReportWording, changes: Changes, titles: dict[int, str]) -> Table:
     _ = wording.language.gettext
-    columns = (Column(_("No."), 1, is_number=True), Column(_("Item"), 11))
+    columns = (Column(_("No."), 6, is_number=True), Column(_("Item"), 94))
     rows = tuple(
         (Cell(str(number), wording.item_address(number)), Cell(titles[number], wording.item_address(number)))
         for number in changes.new
@@ -125,10 +126,10 @@ def _new(wording: ReportWording, changes: Changes, titles: dict[int, str]) -> Ta
 def _from_to(wording: ReportWording, caption: str, moves: list[tuple[int, str, Cell, Cell]]) -> Table:
     _ = wording.language.gettext
     columns = (
-        Column(_("No."), 1, is_number=True),
-        Column(_("Item"), 6),
-        Column(_("Before"), 3),
-        Column(_("Now"), 3),
+        Column(_("No."), 6, is_number=True),
+        Column(_("Item"), ITEM_SHARE),
+        Column(_("Before"), 24),
+        Column(_("Now"), 25),
     )
     rows = tuple(
         (Cell(str(number), wording.item_address(number)), Cell(title, wording.item_address(number)), before, after)

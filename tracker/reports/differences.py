@@ -65,3 +65,11 @@ def _replies(before: ReportedItem, after: ReportedItem) -> list[Reply]:
             changed.append(answer)
     earlier = dict(then)
     return [Reply(after.number, answer.party, earlier.get(answer.party), answer.response) for answer in changed]
+
+
+def changed_numbers(changes: Changes) -> set[int]:
+    """Return the numbers of the items of now that are new or have changed."""
+    stepped = {step.number for step in changes.steps}
+    answered = {reply.number for reply in changes.replies}
+    shifted = {shift.number for shift in changes.shifts}
+    return stepped | answered | shifted | set(changes.new)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.reports.assemble_report import Annex
 from tracker.reports.formats import Printed, Writer
 from tracker.reports.formats.json_record import to_record
 from tracker.reports.formats.markdown import to_markdown
@@ -63,22 +64,28 @@ FORMATS = {
 }
 
 
-def file_name(printed: Printed, ending: str) -> str:
+#: how the name of a file says which items it holds in full
+ANNEX_NAMES = {Annex.CHANGED: "", Annex.ALL: "-in-full"}
+#: the formats that hold items in full only where that is asked for; the others hold all of them in their own way
+WITH_ANNEX = ("html", "pdf", "docx", "md")
+
+
+def file_name(printed: Printed, ending: str, annex: Annex = Annex.CHANGED) -> str:
     """Return "igf-2013-v2.pdf" or "igf-2013-v1-internal.pdf", for a draft "igf-2013-draft-2013-10-22.pdf"."""
     picture = printed.wording.picture
     number = printed.edition.number
     if number is None:
-        return draft_name(picture.milestone, picture.as_of, ending)
-    return issued_name(picture, number, ending)
+        return draft_name(picture.milestone, picture.as_of, ending, annex)
+    return issued_name(picture, number, ending, annex)
 
 
-def issued_name(picture: Picture, number: int, ending: str) -> str:
+def issued_name(picture: Picture, number: int, ending: str, annex: Annex = Annex.CHANGED) -> str:
     """Return what a file of an issued report is called."""
     if picture.scope is Scope.INTERNAL:
-        return f"{picture.milestone}-v{number}-internal.{ending}"
-    return f"{picture.milestone}-v{number}.{ending}"
+        return f"{picture.milestone}-v{number}-internal{ANNEX_NAMES[annex]}.{ending}"
+    return f"{picture.milestone}-v{number}{ANNEX_NAMES[annex]}.{ending}"
 
 
-def draft_name(milestone: str, as_of: date, ending: str) -> str:
+def draft_name(milestone: str, as_of: date, ending: str, annex: Annex = Annex.CHANGED) -> str:
     """Return what a file of a draft is called."""
-    return f"{milestone}-draft-{as_of.isoformat()}.{ending}"
+    return f"{milestone}-draft-{as_of.isoformat()}{ANNEX_NAMES[annex]}.{ending}"

@@ -43,6 +43,8 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    #: what counted nothing, in one line below; empty where there is none
+    folded: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,25 @@ class PaperSection:
 
 
 @dataclass(frozen=True)
+class BigFigure:
+    """A number to be shown large, and what it counts."""
+
+    number: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the report says first: a sentence, how that has changed, and all items in one bar."""
+
+    sentence: str
+    #: since the report before; empty where there is none
+    compared: str
+    bar: Chart
+    figures: tuple[BigFigure, ...]
+
+
+@dataclass(frozen=True)
 class Paper:
     """The whole report."""
 
@@ -90,6 +111,8 @@ class Paper:
     date: date
     title: str
     body: str
+    #: the days and the place of the milestone; empty where the calendar does not have it
+    occasion: str
     #: as of when, which version, of what
     lines: tuple[str, ...]
     #: what every page of it says of itself
@@ -99,6 +122,9 @@ class Paper:
     #: how to cite it; empty for a draft
     cite_as: str
     address: str
+    #: the heading of the list of sections
+    contents: str
+    opening: Opening
     sections: tuple[PaperSection, ...] = field(default=())
 
     def section(self, key: str) -> PaperSection:

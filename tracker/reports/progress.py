@@ -206,6 +206,13 @@ def headline(entries: Sequence[ReportedItem], day: date) -> dict[str, int]:
     }
 
 
+def is_declined(entry: ReportedItem) -> bool:
+    """Tell whether it is open, an addressee has not taken it up, and none has taken it up even in part."""
+    states = {answer.response for answer in entry.answers}
+    is_taken_up = bool(states & {ResponseState.TAKEN_UP, ResponseState.TAKEN_UP_IN_PART})
+    return not is_closed(entry.progress) and ResponseState.NOT_TAKEN_UP in states and not is_taken_up
+
+
 def concerns(entry: ReportedItem, day: date) -> list[Concern]:
     """Return why the item needs attention; empty if it does not."""
     stands = standing(entry, day)

@@ -93,9 +93,10 @@ class ReportWording:
         milestone = self.picture.point(slug)
         if milestone is None:
             return slug
-        return f"{milestone.title} ({self._days(milestone)})"
+        return f"{milestone.title} ({self.days(milestone)})"
 
-    def _days(self, milestone: ReportedMilestone) -> str:
+    def days(self, milestone: ReportedMilestone) -> str:
+        """Return the days of a milestone, or that they are not certain yet."""
         if milestone.tentative:
             return self.language.gettext("tentative")
         return self.language.days(milestone.starts_on, milestone.ends_on)
@@ -105,7 +106,7 @@ class ReportWording:
         milestone = self.picture.point(key)
         if view is not ReportView.MILESTONE or milestone is None:
             return Cell(self.group(view, key))
-        return Cell(milestone.title, note=self._days(milestone))
+        return Cell(milestone.title, note=self.days(milestone))
 
     def put_forward(self, entry: ReportedItem) -> str:
         """Return who put it forward, and who reported it if it was somebody else."""
@@ -148,29 +149,54 @@ class ReportWording:
             return phrases.waits_for(self.language, None, name)
         return entry.progress_reason or phrases.waits_for(self.language, entry.waiting_kind, None)
 
-    def due(self, entry: ReportedItem) -> Cell:
-        """Return when it is due, and below it whether it is late, later than promised, or waits for a condition."""
+    def due(self, entry: ReportedItem, *, is_told: bool = False) -> Cell:
+        """Return when it is due, and below it whether it is late, later than promised, or waits for a condition.
+
+        `is_told` where its table says already that the date has passed, or for what the item waits.
+        """
         _ = self.language.gettext
         notes = []
-        if waits_for_condition(entry) and not is_closed(entry.progress):
+        if waits_for_condition(entry) and not is_closed(entry.progress) and not is_told:
             notes.append(_("waits for its condition: %(condition)s", condition=entry.condition))
         if entry.due_on is None:
             return Cell(_("no date"), note=" · ".join(notes))
         reasons = concerns(entry, self.picture.as_of)
         if Concern.OVERDUE in reasons:
             notes.append(phrases.overdue_by(self.language, entry.due_on, self.picture.as_of))
-        if Concern.PAST in reasons:
+        if Concern.PAST in reasons and not is_told:
             notes.append(phrases.past_not_accepted(self.language))
         if slipped_days(entry):
             first_day = self.language.day(entry.promised_on)
             notes.append(phrases.first_set(self.language, first_day, is_promised=is_promised(entry)))
         return Cell(self.language.day(entry.due_on), note=" · ".join(notes))
 
+    def due_cell(self, entry: ReportedItem) -> Cell:
+        """Return the same for a table that tells the rest: a dash where there is no date and nothing to say of it."""
+        cell = self.due(entry, is_told=True)
+        if entry.due_on is None and not cell.note:
+            return Cell("–")
+        return cell
+
     def owner(self, entry: ReportedItem) -> str:
         """Return the body that owns the item."""
         if not entry.is_owned:
             return self.language.gettext("no owner yet")
         return self.picture.name(entry.owner) or self.language.gettext("a volunteer")
+
+    def owner_cell(self, entry: ReportedItem) -> Cell:
+        """Return the same for a table: where nobody owns an item, a dash is read faster than a phrase in each row."""
+        if entry.is_owned:
+            return Cell(self.owner(entry))
+        return Cell("–")
+
+    def progress_and_due(self, entry: ReportedItem) -> Cell:
+        """Return how far the item has come and, below it, why and until when."""
+        cell = self.progress(entry)
+        notes = [cell.note]
+        if entry.due_on is not None:
+            due = self.due(entry)
+            notes += [self.language.gettext("due %(day)s", day=due.text), due.note]
+        return replace(cell, note=" · ".join(note for note in notes if note))
 
     def answer(self, answer: ReportedAnswer) -> str:
         """Return an addressee with its response, and the day of it."""

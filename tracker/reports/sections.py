@@ -1,7 +1,7 @@
 """The sections of a report, bad news first: each is a pure function of the picture and its wording."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.items.models import Progress
 from tracker.items.reported_words import is_own
@@ -9,11 +9,8 @@ from tracker.items.status import OPEN
 from tracker.reports.charts import Bar, Chart, ChartPart
 from tracker.reports.paper import Cell, Column, PaperSection, Table
 from tracker.reports.progress import (
-    Concern,
     ReportStanding,
     ReportView,
-    attention,
-    concerns,
     grouped,
     headline,
     responses,
@@ -24,9 +21,12 @@ from tracker.reports.report_wording import ReportWording
 from tracker.reports.snapshot import Previous, ReportedItem
 from tracker.wording.stored_values import SHAPES
 
+#: of a table's width, in per cent: titles are what people read
+ITEM_SHARE = 45
+
 
 def in_short(wording: ReportWording) -> PaperSection:
-    """Return the figures that reports are compared by, beside those of the previous one."""
+    """Return the figures that reports are compared by, beside those of the previous one; zeros share one line."""
     _ = wording.language.gettext
     picture = wording.picture
     labels = _headline_labels(wording)
@@ -35,13 +35,30 @@ def in_short(wording: ReportWording) -> PaperSection:
     if picture.previous:
         columns.append(Column(_("Since %(day)s", day=wording.language.day(picture.previous.as_of)), 2, is_number=True))
     rows = [_figure(labels[name], name, count, picture.previous) for name, count in figures.items()]
-    return PaperSection("short", _("In short"), tables=(Table(_("Figures on the day"), tuple(columns), tuple(rows)),))
+    table = _without_zeros(wording, Table(_("Figures on the day"), tuple(columns), tuple(rows)))
+    return PaperSection("short", _("In figures"), tables=(table,))
+
+
+def _without_zeros(wording: ReportWording, table: Table) -> Table:
+    """Return the table with the rows that count nothing folded into its last line."""
+    zeros = [row for row in table.rows if all(cell.text == "0" for cell in row[1:])]
+    rows = tuple(row for row in table.rows if row not in zeros)
+    return replace(table, rows=rows, folded=_folded(wording, [row[0].text for row in zeros]))
+
+
+def _folded(wording: ReportWording, names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    return wording.language.gettext("None: %(names)s.", names="; ".join(names))
 
 
 def _figure(label: str, name: str, count: int, previous: Previous | None) -> tuple[Cell, ...]:
     if previous is None:
         return Cell(label), Cell(str(count))
-    return Cell(label), Cell(str(count)), Cell(_signed(count - previous.figures.get(name, 0)))
+    # A report of years ago may not have counted it.
+    if name not in previous.figures:
+        return Cell(label), Cell(str(count)), Cell("–")
+    return Cell(label), Cell(str(count)), Cell(_signed(count - previous.figures[name]))
 
 
 def _signed(difference: int) -> str:
@@ -56,74 +73,20 @@ def _headline_labels(wording: ReportWording) -> dict[str, str]:
     _ = wording.language.gettext
     return {
         # Bad news first: whoever reads only the first lines has read what matters.
-        "overdue": _("Overdue"),
-        "slipped": _("Open, and due later than first promised"),
-        "past": _("Past its date, not accepted by an owner or addressee"),
-        "moved": _("Open, not accepted, and due later than first set"),
-        "disputed": _("Closed, but a proposer or supporter disputes it or says partly"),
-        "unanswered": _("No addressee has answered yet"),
-        "unowned": _("Open, and no owner yet"),
-        "quiet": _("Open, and no news for 30 days"),
-        "waiting": _("Waiting for a condition, a party or a decision"),
-        "open": _("All open items"),
-        "done": _("Done, neither disputed nor partly"),
-        "no-longer-pursued": _("No longer pursued"),
-        "items": _("All items"),
+        "overdue": _("overdue"),
+        "slipped": _("open, and due later than first promised"),
+        "disputed": _("closed, but disputed or partly"),
+        "past": _("past its date, not accepted by an owner or addressee"),
+        "moved": _("open, not accepted, and due later than first set"),
+        "unanswered": _("no addressee has answered yet"),
+        "unowned": _("open, and no owner yet"),
+        "quiet": _("open, and no news for 30 days"),
+        "waiting": _("waiting for a condition, a party or a decision"),
+        "open": _("all open items"),
+        "done": _("done, neither disputed nor partly"),
+        "no-longer-pursued": _("no longer pursued"),
+        "items": _("all items"),
     }
-
-
-def needing_attention(wording: ReportWording, most: int | None = None) -> PaperSection:
-    """Return the items with bad news in the order of Concern: all, or the `most` pressing."""
-    _ = wording.language.gettext
-    picture = wording.picture
-    columns = (
-        Column(_("No."), 3, is_number=True),
-        Column(_("Item"), 14),
-        Column(_("Why"), 7),
-        Column(_("Due"), 9),
-        Column(_("Owner's body"), 8),
-    )
-    entries = attention(picture.entries, picture.as_of)
-    heading = _("Needs attention")
-    if not entries:
-        return PaperSection(
-            "attention", heading, (_("Nothing is overdue, disputed, past its date, delayed or given up."),)
-        )
-    rows = tuple(_trouble(wording, entry) for entry in entries[:most])
-    return PaperSection(
-        "attention",
-        heading,
-        _left_out(wording, len(entries) - len(rows)),
-        tables=(Table(_("The longest overdue first"), columns, rows),),
-    )
-
-
-def _left_out(wording: ReportWording, number: int) -> tuple[str, ...]:
-    if number == 0:
-        return ()
-    text = wording.language.ngettext(
-        "%(num)d more item is listed under All items.", "%(num)d more items are listed under All items.", number
-    )
-    return (text,)
-
-
-def _trouble(wording: ReportWording, entry: ReportedItem) -> tuple[Cell, ...]:
-    _ = wording.language.gettext
-    words = {
-        Concern.OVERDUE: _("overdue"),
-        Concern.DISPUTED: _("closed, but disputed or partly"),
-        Concern.SLIPPED: _("later than promised"),
-        Concern.PAST: _("past its date, not accepted"),
-        Concern.MOVED: _("later than first set"),
-        Concern.NO_LONGER_PURSUED: _("no longer pursued"),
-    }
-    reasons = ", ".join(words[concern] for concern in concerns(entry, wording.picture.as_of))
-    return (
-        *named(wording, entry),
-        Cell(reasons, note=wording.progress(entry).note),
-        wording.due(entry),
-        Cell(wording.owner(entry)),
-    )
 
 
 def named(wording: ReportWording, entry: ReportedItem) -> tuple[Cell, Cell]:
@@ -173,30 +136,38 @@ def _chart(wording: ReportWording, heading: str, groups: Sequence[_Counted], tot
 
 
 def _standings(view: ReportView, wording: ReportWording, groups: Sequence[_Counted]) -> Table:
+    """Return a row for each group; a standing that no item has is no column, but named in the last line."""
     _ = wording.language.gettext
     names = {
         ReportView.MILESTONE: _("Milestone"),
         ReportView.THEME: _("Theme"),
         ReportView.OWNER: _("Owner's body"),
     }
+    shown = [standing for standing in ReportStanding if any(group.counts[standing] for group in groups)]
     columns = (
         Column(names[view], 5),
         Column(_("Items"), 2, is_number=True),
-        *(Column(wording.standing(standing), 2, is_number=True) for standing in ReportStanding),
+        *(Column(wording.standing(standing), 2, is_number=True) for standing in shown),
     )
-    return Table(_("Where the items stand on the day"), columns, tuple(_counts(group) for group in groups))
+    zeros = [wording.standing(standing) for standing in ReportStanding if standing not in shown]
+    rows = tuple(_counts(group, shown) for group in groups)
+    return Table(_("Where the items stand on the day"), columns, rows, _folded(wording, zeros))
 
 
-def _counts(group: _Counted) -> tuple[Cell, ...]:
-    counts = group.counts.values()
-    return group.name, Cell(str(sum(counts))), *(Cell(str(count)) for count in counts)
+def _counts(group: _Counted, shown: Sequence[ReportStanding]) -> tuple[Cell, ...]:
+    counts = (group.counts[standing] for standing in shown)
+    return group.name, Cell(str(sum(group.counts.values()))), *(Cell(str(count)) for count in counts)
 
 
 def apart(wording: ReportWording) -> PaperSection:
     """Return progress and responses, each counted by itself, and who put the items forward."""
     _ = wording.language.gettext
     text = _("What an addressee answered and how far an item has come are two things, so they are counted separately.")
-    tables = (_progress(wording), _responses(wording), _proposers(wording))
+    tables = (
+        _without_zeros(wording, _progress(wording)),
+        _without_zeros(wording, _responses(wording)),
+        _proposers(wording),
+    )
     return PaperSection("apart", _("Progress and responses"), (text,), tables=tables)
 
 
@@ -255,12 +226,11 @@ def item_tables(view: ReportView, wording: ReportWording, entries: Sequence[Repo
     """Return all of these items, a table for each group of the view."""
     _ = wording.language.gettext
     columns = (
-        Column(_("No."), 3, is_number=True),
-        Column(_("Item"), 14),
-        Column(_("Addressees and responses"), 10),
-        Column(_("Owner's body"), 8),
-        Column(_("Due"), 8),
-        Column(_("Progress"), 8),
+        Column(_("No."), 5, is_number=True),
+        Column(_("Item"), ITEM_SHARE),
+        Column(_("Addressees and responses"), 17),
+        Column(_("Owner's body"), 14),
+        Column(_("Progress and due date"), 19),
     )
     return tuple(
         Table(wording.group(view, group.key), columns, tuple(_line(wording, entry) for entry in group.entries))
@@ -269,13 +239,10 @@ def item_tables(view: ReportView, wording: ReportWording, entries: Sequence[Repo
 
 
 def _line(wording: ReportWording, entry: ReportedItem) -> tuple[Cell, ...]:
-    return (
-        *named(wording, entry),
-        Cell(wording.answers(entry)),
-        Cell(wording.owner(entry)),
-        wording.due(entry),
-        wording.progress(entry),
-    )
+    answers = Cell("–")
+    if entry.answers:
+        answers = Cell(wording.answers(entry))
+    return *named(wording, entry), answers, wording.owner_cell(entry), wording.progress_and_due(entry)
 
 
 def all_items(view: ReportView, wording: ReportWording) -> PaperSection:

@@ -7,7 +7,7 @@ from tracker.items.models import Progress
 from tracker.reports.paper import Cell, Column, PaperSection, Table
 from tracker.reports.progress import ReportStanding, is_waiting, standing
 from tracker.reports.report_wording import ReportWording
-from tracker.reports.sections import named
+from tracker.reports.sections import ITEM_SHARE, named
 from tracker.reports.snapshot import ReportedItem
 
 
@@ -69,17 +69,17 @@ def heading(wording: ReportWording, kind: Awaited) -> str:
 def _table(wording: ReportWording, kind: Awaited, entries: list[ReportedItem]) -> Table:
     _ = wording.language.gettext
     columns = (
-        Column(_("No."), 3, is_number=True),
-        Column(_("Item"), 14),
-        Column(_("Waits for"), 10),
-        Column(_("Due"), 8),
-        Column(_("Owner's body"), 8),
+        Column(_("No."), 6, is_number=True),
+        Column(_("Item"), ITEM_SHARE),
+        Column(_("Waits for"), 17),
+        Column(_("Due"), 17),
+        Column(_("Owner's body"), 15),
     )
     return Table(heading(wording, kind), columns, tuple(_row(wording, entry) for entry in entries))
 
 
 def _row(wording: ReportWording, entry: ReportedItem) -> tuple[Cell, ...]:
-    return *named(wording, entry), _what_for(wording, entry), wording.due(entry), Cell(wording.owner(entry))
+    return *named(wording, entry), _what_for(wording, entry), wording.due_cell(entry), wording.owner_cell(entry)
 
 
 def _what_for(wording: ReportWording, entry: ReportedItem) -> Cell:

@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from tracker.reports.charts import Chart
 from tracker.reports.formats import Printed
 from tracker.reports.formats.pdf import png
+from tracker.reports.opening import with_counts
 from tracker.reports.paper import Cell, Paper, PaperSection, Sheet, Table
 from tracker.text import writable
 
@@ -41,11 +42,12 @@ def to_docx(printed: Printed) -> bytes:
     book = Document()
     _prepare(book, paper)
     book.add_heading(writable(paper.title), 0)
-    for line in (paper.body, *paper.lines):
+    for line in filter(None, (paper.body, paper.occasion, *paper.lines)):
         book.add_paragraph(writable(line))
     book.add_paragraph().add_run(writable(f"{paper.notice} {paper.captions}")).bold = True
     if paper.cite_as:
         _quiet(book.add_paragraph(), paper.cite_as)
+    _opening(book, paper)
     for section in paper.sections:
         _section(book, section, paper.is_rtl)
     if paper.is_rtl:
@@ -53,6 +55,16 @@ def to_docx(printed: Printed) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _opening(book: Docx, paper: Paper) -> None:
+    opening = paper.opening
+    sentence = book.add_paragraph().add_run(writable(opening.sentence))
+    sentence.font.size = Pt(14)
+    if opening.compared:
+        book.add_paragraph(writable(opening.compared))
+    if opening.bar.bars:
+        _chart(book, with_counts(opening.bar), paper.is_rtl)
 
 
 def _prepare(book: Docx, paper: Paper) -> None:
@@ -132,7 +144,7 @@ def _table(book: Docx, table: Table) -> None:
             place.width = width  # some word processors read it from the cells only
             _fill(place, cell, at_end=column.is_number, is_head=cells is heads)
     _repeat(grid.rows[0])
-    book.add_paragraph()
+    _quiet(book.add_paragraph(), table.folded)
 
 
 def _rule(grid: Grid) -> None:

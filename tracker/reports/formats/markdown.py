@@ -14,10 +14,11 @@ BEGINS = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 def to_markdown(printed: Printed) -> bytes:
     """Return the whole report as Markdown with tables."""
     paper = printed.paper
-    head = [f"# {_plain(paper.title)}", _plain(paper.body), *map(_plain, paper.lines)]
+    head = [f"# {_plain(paper.title)}", *map(_plain, filter(None, (paper.body, paper.occasion, *paper.lines)))]
     if paper.cite_as:
         head.append(f"> {_plain(paper.cite_as)}")
     blocks = [*head, f"**{_plain(paper.notice)}** {_plain(paper.captions)}"]
+    blocks += map(_plain, filter(None, (paper.opening.sentence, paper.opening.compared)))
     for section in paper.sections:
         blocks += _section(section)
     return ("\n\n".join(blocks) + "\n").encode()
@@ -27,6 +28,8 @@ def _section(section: PaperSection) -> list[str]:
     blocks = [f"## {_plain(section.heading)}", *map(_plain, section.text)]
     for table in section.tables:
         blocks += [f"**{_plain(table.caption)}**", _table(table)]
+        if table.folded:
+            blocks.append(_plain(table.folded))
     for sheet in section.sheets:
         blocks += _sheet(sheet)
     return blocks

@@ -14,6 +14,7 @@ from typing import Any, Literal, cast
 import typst
 
 from tracker.reports.charts import Chart, svg
+from tracker.reports.opening import with_counts
 from tracker.reports.paper import Paper, PaperSection
 from tracker.text import writable
 from tracker.wording.mark_drawings import DRAWINGS, svg_file
@@ -90,17 +91,20 @@ def _as_data(paper: Paper) -> dict[str, Any]:
         **asdict(paper),
         "marks": {sign: svg_file(sign, INK) for sign in DRAWINGS},
         "date": paper.date.isoformat(),
+        "opening": {**asdict(paper.opening), "bar": _drawing(with_counts(paper.opening.bar), paper.is_rtl)},
         "sections": [_section_as_data(section, paper.is_rtl) for section in paper.sections],
     }
 
 
 def _section_as_data(section: PaperSection, is_rtl: bool) -> dict[str, Any]:
-    chart = section.chart
-    drawing = chart and {
-        "svg": svg(chart, width=CHART_WIDTH, rtl=is_rtl),
-        "alt": f"{chart.title}. {chart.description}",
-    }
-    return {**asdict(section), "chart": drawing}
+    return {**asdict(section), "chart": _drawing(section.chart, is_rtl)}
+
+
+def _drawing(chart: Chart | None, is_rtl: bool) -> dict[str, str] | None:
+    """Return the chart as SVG with the words that stand for it; None where there is nothing to draw."""
+    if chart is None or not chart.bars:
+        return None
+    return {"svg": svg(chart, width=CHART_WIDTH, rtl=is_rtl), "alt": f"{chart.title}. {chart.description}"}
 
 
 def _map_texts(change: Callable[[str], str], data: Any) -> Any:

@@ -1,9 +1,11 @@
-"""The report as slides, 16:9, to be shown in the room: figures, what needs attention, a chart that can be edited."""
+"""The report as slides, 16:9, to be shown in the room: figures, what needs attention, charts that can be edited."""
 
 import io
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from pptx import Presentation
+from pptx.chart.chart import Chart as Drawn
 from pptx.chart.data import CategoryChartData
 from pptx.chart.series import BarSeries
 from pptx.dml.color import RGBColor
@@ -22,6 +24,7 @@ from pptx.util import Inches, Length, Pt
 from tracker.reports.charts import BLANK, DOTS, HATCH, LOOKS, PLAIN, Chart
 from tracker.reports.formats import Printed
 from tracker.reports.formats.pdf import mark_png
+from tracker.reports.opening import with_counts
 from tracker.reports.paper import Cell, Paper, PaperSection, Table
 from tracker.text import writable
 
@@ -31,11 +34,20 @@ MARGIN = Inches(0.6)
 INNER = Length(WIDTH - 2 * MARGIN)
 TOP = Inches(1.35)
 ROW = Inches(0.38)
-#: rows of a table that find room on one slide: of figures, and of items with a second line
-ROWS = 13
-TALL_ROWS = 7
+#: pt: what the last row of a room reads, and what only the one who presents does
+LARGE = 60
+SAID = 24
+TEXT = 16
+SMALL = 12
+#: pt: the height of a slide's table without its head, and what a row has above and below its text
+TABLE_HEIGHT = 365
+ROW_MARGINS = 8
+CELL_MARGIN = 7.2
+LEADING = 1.2
+#: of a type's size: the width of a letter, on average a little less
+LETTER = 0.6
 #: slides for one table; the rest is in the report
-MOST_PAGES = 3
+MOST_PAGES = 2
 #: of a presentation's properties, by its standard
 LONGEST_PROPERTY = 255
 NO_ZEROS = "0;;"
@@ -47,8 +59,8 @@ QUIET = RGBColor(0x55, 0x50, 0x4A)
 RULE = RGBColor(0xF1, 0xEC, 0xE0)
 #: the twins of the patterns of the drawing
 PATTERNS = {HATCH: MSO_PATTERN.DARK_UPWARD_DIAGONAL, DOTS: MSO_PATTERN.PERCENT_20}
-#: what the room does not need: the items one by one, and the notes on counting
-LEFT_OUT = frozenset({"items", "full", "counted"})
+#: what the room does not need: tables of figures, the items one by one, and the notes on counting
+LEFT_OUT = frozenset({"short", "by-theme", "by-owner", "apart", "items", "full", "counted"})
 
 
 def to_pptx(printed: Printed) -> bytes:
@@ -60,6 +72,8 @@ def to_pptx(printed: Printed) -> bytes:
     deck.core_properties.title = writable(paper.title)[:LONGEST_PROPERTY]
     deck.core_properties.language = paper.language
     _first(deck, paper)
+    _figures(deck, paper)
+    _bar(deck, paper)
     for section in paper.sections:
         if section.key not in LEFT_OUT:
             _section(deck, printed, section)
@@ -70,10 +84,37 @@ def to_pptx(printed: Printed) -> bytes:
 
 def _first(deck: Deck, paper: Paper) -> None:
     slide = _slide(deck, paper, paper.title)
-    lines = [paper.body, *paper.lines, paper.cite_as or paper.address]
+    lines = [paper.body, paper.occasion, *paper.lines, paper.cite_as or paper.address]
     box = slide.shapes.add_textbox(MARGIN, TOP, INNER, Inches(4))
-    for line in lines:
+    for line in filter(None, lines):
         _say(box, line, 20, paper)
+
+
+def _figures(deck: Deck, paper: Paper) -> None:
+    """Add the slide that the chair speaks to: the sentence, and at most three figures that the last row can read."""
+    slide = _slide(deck, paper, paper.opening.bar.title)
+    sentence = slide.shapes.add_textbox(MARGIN, TOP, INNER, Inches(1.5))
+    _say(sentence, paper.opening.sentence, SAID, paper)
+    width = Length(INNER // max(1, len(paper.opening.figures)))
+    in_order = paper.opening.figures
+    if paper.is_rtl:
+        in_order = in_order[::-1]
+    for place, figure in enumerate(in_order):
+        box = slide.shapes.add_textbox(Length(MARGIN + place * width), Inches(3.2), width, Inches(2.2))
+        _say(box, figure.number, LARGE, paper)
+        _say(box, figure.label, 20, paper, QUIET)
+    compared = slide.shapes.add_textbox(MARGIN, Inches(5.7), INNER, Inches(1))
+    _say(compared, paper.opening.compared, 20, paper)
+
+
+def _bar(deck: Deck, paper: Paper) -> None:
+    """Add all items in one bar; its legend tells the numbers, for narrow parts have no room for theirs."""
+    chart = paper.opening.bar
+    if not chart.bars:
+        return
+    drawn = _chart(_slide(deck, paper, chart.title), with_counts(chart), chart.description)
+    drawn.plots[0].has_data_labels = False
+    drawn.category_axis.visible = False
 
 
 def _slide(deck: Deck, paper: Paper, title: str) -> Slide:
@@ -122,7 +163,10 @@ def _section(deck: Deck, printed: Printed, section: PaperSection) -> None:
         for text in section.text:
             _say(box, text, 20, paper)
     if section.chart:
-        _chart(_slide(deck, paper, section.heading), section.chart, section.tables[0])
+        lines = (", ".join(cell.text for cell in row) for row in section.tables[0].rows)
+        notes = "\n".join(lines)
+        _chart(_slide(deck, paper, section.heading), section.chart, notes)
+        return
     for table in section.tables:
         for title, rows in _pages(printed, section.heading, table):
             _table(_slide(deck, paper, title), paper, table, rows)
@@ -130,16 +174,40 @@ def _section(deck: Deck, printed: Printed, section: PaperSection) -> None:
 
 def _pages(printed: Printed, heading: str, table: Table) -> Iterator[tuple[str, Sequence[tuple[Cell, ...]]]]:
     """Yield the rows that find room on a slide each, and what the slide is called; the last says how many are left."""
-    size = TALL_ROWS if any(cell.note for row in table.rows for cell in row) else ROWS
-    starts = range(0, len(table.rows), size)[:MOST_PAGES]
-    left = len(table.rows) - size * len(starts)
-    for number, start in enumerate(starts, 1):
+    all_pages = _filled(table)
+    shown = all_pages[:MOST_PAGES]
+    left = sum(map(len, all_pages[MOST_PAGES:]))
+    for number, rows in enumerate(shown, 1):
         title = f"{heading}: {table.caption}"
-        if len(starts) > 1:
-            title += f" ({number}/{len(starts)})"
-        if left > 0 and start == starts[-1]:
+        if len(shown) > 1:
+            title += f" ({number}/{len(shown)})"
+        if left > 0 and rows is shown[-1]:
             title += " " + printed.wording.language.ngettext("and %(num)d more", "and %(num)d more", left)
-        yield title, table.rows[start : start + size]
+        yield title, rows
+
+
+def _filled(table: Table) -> list[list[tuple[Cell, ...]]]:
+    """Return the rows in as many parts as they need slides, by how high they are likely to be."""
+    all_shares = sum(column.share for column in table.columns)
+    widths = [INNER.pt * column.share / all_shares - 2 * CELL_MARGIN for column in table.columns]
+    pages: list[list[tuple[Cell, ...]]] = [[]]
+    room: float = TABLE_HEIGHT
+    for row in table.rows:
+        height = max(_height(cell, width) for cell, width in zip(row, widths, strict=True))
+        if height > room and pages[-1]:
+            pages.append([])
+            room = TABLE_HEIGHT
+        pages[-1].append(row)
+        room -= height
+    return pages
+
+
+def _height(cell: Cell, width: float) -> float:
+    """Return about how many points a cell is high, in a column of that many points."""
+    height = ROW_MARGINS + LEADING * TEXT * ceil(len(cell.marked) * LETTER * TEXT / width)
+    if cell.note:
+        height += LEADING * SMALL * ceil(len(cell.note) * LETTER * SMALL / width)
+    return height
 
 
 def _table(slide: Slide, paper: Paper, table: Table, rows: Sequence[tuple[Cell, ...]]) -> None:
@@ -167,7 +235,7 @@ def _fill(place: _Cell, cell: Cell, paper: Paper, *, is_head: bool, at_end: bool
     paragraph = place.text_frame.paragraphs[0]
     run = paragraph.add_run()
     run.text = writable(cell.text)
-    run.font.size = Pt(14)
+    run.font.size = Pt(TEXT)
     run.font.bold = is_head
     run.font.color.rgb = INK
     if cell.href and at_end:  # the number: a link within a longer text is broken anywhere by some programs
@@ -180,7 +248,7 @@ def _fill(place: _Cell, cell: Cell, paper: Paper, *, is_head: bool, at_end: bool
         _align(note, paper)
         run = note.add_run()
         run.text = writable(cell.note)
-        run.font.size = Pt(10)
+        run.font.size = Pt(SMALL)
         run.font.color.rgb = QUIET
 
 
@@ -195,8 +263,8 @@ def _mark(slide: Slide, paragraph: _Paragraph, sign: str, paper: Paper) -> None:
     properties.append(parse_xml(f'<a:buBlip {names}><a:blip r:embed="{picture}"/></a:buBlip>'))
 
 
-def _chart(slide: Slide, chart: Chart, table: Table) -> None:
-    """Draw the chart as one of the program's own, so that it can be changed; its numbers go into the notes too."""
+def _chart(slide: Slide, chart: Chart, notes: str) -> Drawn:
+    """Draw the chart as one of the program's own, so that it can be changed; its numbers go into the notes."""
     data = CategoryChartData()
     data.categories = [writable(bar.label) for bar in reversed(chart.bars)]
     used = [number for number in range(len(chart.parts)) if any(bar.counts[number] for bar in chart.bars)]
@@ -204,9 +272,9 @@ def _chart(slide: Slide, chart: Chart, table: Table) -> None:
         data.add_series(writable(chart.parts[number].label), [bar.counts[number] for bar in reversed(chart.bars)])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, MARGIN, TOP, INNER, Inches(5.5), data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", writable(f"{chart.title}. {chart.description}"))
-    drawn = frame.chart
+    drawn: Drawn = frame.chart
     drawn.has_legend = True
-    drawn.font.size = Pt(14)
+    drawn.font.size = Pt(TEXT)
     drawn.legend.position = XL_LEGEND_POSITION.TOP
     drawn.legend.include_in_layout = False
     drawn.value_axis.visible = drawn.value_axis.has_major_gridlines = False
@@ -218,9 +286,8 @@ def _chart(slide: Slide, chart: Chart, table: Table) -> None:
     plot.data_labels.number_format_is_linked = False
     for number, series in zip(used, plot.series, strict=True):
         _colour(series, chart.parts[number].name)
-    slide.notes_slide.notes_text_frame.text = writable(
-        "\n".join(", ".join(cell.text for cell in row) for row in table.rows)
-    )
+    slide.notes_slide.notes_text_frame.text = writable(notes)
+    return drawn
 
 
 def _colour(series: BarSeries, name: str) -> None:
@@ -231,7 +298,7 @@ def _colour(series: BarSeries, name: str) -> None:
         series.data_labels.number_format = NO_ZEROS
         series.data_labels.number_format_is_linked = False
         series.data_labels.font.color.rgb = PAPER
-        series.data_labels.font.size = Pt(14)
+        series.data_labels.font.size = Pt(TEXT)
         fill.solid()
         fill.fore_color.rgb = RGBColor.from_string(look.ink[1:].upper())
         return

@@ -9,7 +9,7 @@ from flask import Flask, current_app, render_template, request
 from markupsafe import Markup
 
 from tracker.people.models import Body
-from tracker.reports.assemble_report import Edition, paper
+from tracker.reports.assemble_report import Annex, Edition, paper
 from tracker.reports.charts import Chart, stacked_bar, svg, swatch
 from tracker.reports.file_formats import FORMATS, Format
 from tracker.reports.formats import Printed
@@ -36,23 +36,23 @@ def edition_of(report: Report, body: Body, root: str) -> Edition:
     return Edition(report.number, issued_on, report.reason, address)
 
 
-def printed(picture: Picture, edition: Edition, body: Body, root: str) -> Printed:
-    """Return the picture written whole in the language at hand; its links begin with `root`."""
+def printed(picture: Picture, edition: Edition, body: Body, root: str, annex: Annex = Annex.CHANGED) -> Printed:
+    """Return the picture written in the language at hand, with those items in full; its links begin with `root`."""
     wording = ReportWording(picture, spoken_language(), root)
-    return Printed(wording, edition, paper(wording, edition, notice=not_an_outcome(body)))
+    return Printed(wording, edition, paper(wording, edition, notice=not_an_outcome(body), annex=annex))
 
 
 def printed_page(picture: Picture, edition: Edition, body: Body, view: ReportView) -> Printed:
     """Return what a page of the site shows of it: one view, without the items themselves."""
     wording = ReportWording(picture, spoken_language(), request.script_root)
     notice = not_an_outcome(body)
-    written = paper(wording, edition, notice=notice, views=(view,), with_items=False, in_full=False, most=MOST_PRESSING)
+    written = paper(wording, edition, notice=notice, views=(view,), with_items=False, annex=None, most=MOST_PRESSING)
     return Printed(wording, edition, written)
 
 
-def printed_report(report: Report, body: Body, root: str) -> Printed:
-    """Return an issued report, whole."""
-    return printed(from_json(report.picture), edition_of(report, body, root), body, root)
+def printed_report(report: Report, body: Body, root: str, annex: Annex = Annex.CHANGED) -> Printed:
+    """Return an issued report, with those items in full."""
+    return printed(from_json(report.picture), edition_of(report, body, root), body, root, annex)
 
 
 def standalone(made: Printed) -> bytes:
@@ -67,9 +67,9 @@ def standalone(made: Printed) -> bytes:
 FILES = {"html": Format("text/html; charset=utf-8", standalone), **FORMATS}
 
 
-def drawing(chart: Chart) -> Markup:
-    """Return the chart as SVG that is as wide as its place."""
-    return Markup(svg(chart, rtl=spoken_language().is_rtl))  # noqa: S704 - charts.py escapes every text it is given
+def drawing(chart: Chart, key: str = "chart") -> Markup:
+    """Return the chart as SVG that is as wide as its place; `key` begins the ids within it."""
+    return Markup(svg(chart, key=key, rtl=spoken_language().is_rtl))  # noqa: S704 - charts.py escapes every text it is given
 
 
 def bar_drawing(chart: Chart, key: str = "bar") -> Markup:

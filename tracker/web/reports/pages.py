@@ -13,10 +13,10 @@ from tracker.mail.compose_email import base_url
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestone_by_slug, milestones
 from tracker.reports import changes, queries
-from tracker.reports.assemble_report import Edition
+from tracker.reports.assemble_report import Annex, Edition
 from tracker.reports.drafts import draft as draft_of
 from tracker.reports.drafts import to_issue, today
-from tracker.reports.file_formats import draft_name, issued_name
+from tracker.reports.file_formats import WITH_ANNEX, draft_name, issued_name
 from tracker.reports.formats import Printed
 from tracker.reports.models import Report
 from tracker.reports.past_state import last_event
@@ -56,6 +56,13 @@ def _view() -> ReportView:
     if name in list(ReportView):
         return ReportView(name)
     return ReportView.MILESTONE
+
+
+def _annex() -> Annex:
+    """Return which items a file holds in full: those that changed, unless the address asks for all."""
+    if request.args.get("annex") == Annex.ALL:
+        return Annex.ALL
+    return Annex.CHANGED
 
 
 def _site() -> str:
@@ -145,6 +152,7 @@ def _shown(picture: Picture, edition: Edition) -> dict[str, object]:
         "page": page,
         "pages": pages,
         "formats": list(FILES),
+        "in_full": WITH_ANNEX,
     }
 
 
@@ -178,9 +186,11 @@ def version_file(slug: str, number: int, ending: str) -> Response | str:
     picture = from_json(report.picture)
     if ending not in FILES or queries.names_erased(context.session(), picture):
         abort(404)
-    state = ("issued", report.id, str(get_locale()), _site(), context.body().name, not_an_outcome(context.body()))
-    name = issued_name(picture, number, ending)
-    return report_file(milestone, state, name, ending, lambda: printed_report(report, context.body(), _site()))
+    body = context.body()
+    annex = _annex()
+    state = ("issued", report.id, annex, str(get_locale()), _site(), body.name, not_an_outcome(body))
+    name = issued_name(picture, number, ending, annex)
+    return report_file(milestone, state, name, ending, lambda: printed_report(report, body, _site(), annex))
 
 
 @blueprint.get("/<slug>/draft.<ending>")
@@ -190,6 +200,7 @@ def draft_file(slug: str, ending: str) -> Response | str:
         abort(404)
     milestone = _milestone(slug)
     body = context.body()
+    annex = _annex()
     is_as_issued = _is_as_issued()
     try:
         as_of = day_of(request.args.get("as_of")) or today(body, context.now())
@@ -200,13 +211,14 @@ def draft_file(slug: str, ending: str) -> Response | str:
         abort(404)
     # The file depends on all that has happened: one more event, and it is made anew.
     newest = last_event(context.session())
-    state = ("draft", milestone.id, as_of, is_as_issued, newest, str(get_locale()), _site(), not_an_outcome(body))
+    choice = (milestone.id, as_of, is_as_issued, annex)
+    state = ("draft", choice, newest, str(get_locale()), _site(), not_an_outcome(body))
 
     def made() -> Printed:
         picture = _draft(milestone, as_of, is_as_issued=is_as_issued, in_full=True)
-        return printed(picture, Edition(), body, _site())
+        return printed(picture, Edition(), body, _site(), annex)
 
-    return report_file(milestone, state, draft_name(milestone.slug, as_of, ending), ending, made)
+    return report_file(milestone, state, draft_name(milestone.slug, as_of, ending, annex), ending, made)
 
 
 @blueprint.get("/<slug>/issue")
