@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.reports.pictures import entry, overdue, picture
 from tracker.items.models import Progress, ProposerView
-from tracker.reports.assemble_report import Edition, paper
+from tracker.reports.assemble_report import Annex, Edition, paper
 from tracker.reports.paper import Paper
 from tracker.reports.report_wording import ReportWording
 from tracker.reports.snapshot import Picture, ReportedItem, ReportedQuote
@@ -21,9 +21,9 @@ def wording(*entries: ReportedItem, **values: object) -> ReportWording:
     return ReportWording(picture(*entries, **values), ENGLISH, ROOT)
 
 
-def written(made: Picture, edition: Edition = ISSUED) -> Paper:
-    """The whole report of the picture."""
-    return paper(ReportWording(made, ENGLISH, ROOT), edition, notice="not an IGF outcome")
+def written(made: Picture, edition: Edition = ISSUED, annex: Annex = Annex.ALL) -> Paper:
+    """The whole report of the picture, every item in full unless something else is given."""
+    return paper(ReportWording(made, ENGLISH, ROOT), edition, notice="not an IGF outcome", annex=annex)
 
 
 def example(*more: ReportedItem) -> Picture:

@@ -9,7 +9,7 @@ from tests.reports.papers import ADDRESS, ROOT, example, wording, written
 from tests.reports.pictures import DAY, addressee, entry, overdue, picture
 from tracker.items.models import Progress, ProposerView
 from tracker.items.party_models import ResponseState
-from tracker.reports.assemble_report import Edition, paper
+from tracker.reports.assemble_report import Annex, Edition, paper
 from tracker.reports.attention import needing_attention
 from tracker.reports.changes_since import since_previous
 from tracker.reports.paper import PaperSection, Table
@@ -33,19 +33,19 @@ def first_table(section: PaperSection) -> Table:
 
 def test_bad_news_comes_first() -> None:
     keys = [section.key for section in written(example()).sections]
-    assert keys[:2] == ["short", "attention"]
-    assert lines(first_table(in_short(wording(overdue()))))[0] == ["Overdue", "1"]
+    assert keys[:2] == ["attention", "changes"]
+    assert lines(first_table(in_short(wording(overdue()))))[0] == ["overdue", "1"]
 
 
 def test_figures_stand_beside_those_of_the_previous_report() -> None:
     section = in_short(wording(overdue(), previous=previous()))
-    assert lines(first_table(section))[0] == ["Overdue", "1", "−2"]
+    assert lines(first_table(section))[0] == ["overdue", "1", "−2"]
 
 
 def test_what_needs_attention_leads_to_its_item() -> None:
-    row = first_table(needing_attention(wording(overdue(4)))).rows[0]
-    assert [cell.href for cell in row[:2]] == [f"{ROOT}/items/4"] * 2
-    assert row[2].text == "overdue"
+    table = first_table(needing_attention(wording(overdue(4))))
+    assert [cell.href for cell in table.rows[0][:2]] == [f"{ROOT}/items/4"] * 2
+    assert table.caption == "Overdue, the longest first"
 
 
 def test_nothing_bad_is_said_in_words() -> None:
@@ -64,8 +64,56 @@ def test_the_groups_of_every_view_add_up(view: ReportView) -> None:
 def test_the_chart_shows_what_the_table_holds() -> None:
     section = by(ReportView.THEME, wording(overdue(1, theme="archive"), entry(2)))
     assert section.chart is not None
-    drawn = [[bar.label, *map(str, bar.counts)] for bar in section.chart.bars]
-    assert drawn == [[row[0], *row[2:]] for row in lines(first_table(section))[:-1]]
+    drawn = [[bar.label, *(str(count) for count in bar.counts if count)] for bar in section.chart.bars]
+    assert drawn == [[row[0], *(text for text in row[2:] if text != "0")] for row in lines(first_table(section))[:-1]]
+
+
+def test_figures_that_count_nothing_share_one_line() -> None:
+    table = first_table(in_short(wording(overdue())))
+    assert ["0"] not in [row[1:] for row in lines(table)]
+    assert table.folded.startswith("None: open, and due later than first promised; closed, but disputed or partly;")
+
+
+def test_a_figure_that_has_fallen_to_nothing_keeps_its_row() -> None:
+    table = first_table(in_short(wording(entry(), previous=previous(figures={"overdue": 3}))))
+    assert ["overdue", "0", "−3"] in lines(table)
+    assert "overdue" not in table.folded
+
+
+def test_a_figure_that_the_previous_report_did_not_count_is_not_compared() -> None:
+    assert ["all items", "1", "–"] in lines(first_table(in_short(wording(entry(), previous=previous()))))
+
+
+def test_a_standing_that_no_item_has_is_no_column() -> None:
+    table = first_table(by(ReportView.THEME, wording(overdue(1), entry(2))))
+    assert [column.head for column in table.columns] == ["Theme", "Items", "Overdue", "Open"]
+    assert table.folded.endswith("Waiting; Done; No longer pursued.")
+
+
+CHANGED = Changes(
+    new=(2,),
+    steps=(ReportedStep(3, Progress.NOT_STARTED, Progress.DONE),),
+    replies=(Reply(4, "body:2", None, ResponseState.TAKEN_UP),),
+    shifts=(Shift(5, None, date(2013, 5, 21)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "annex", "numbers"),
+    [
+        ({"previous": previous(changes=CHANGED)}, Annex.CHANGED, [2, 3, 4, 5]),
+        ({"previous": previous(changes=CHANGED)}, Annex.ALL, [1, 2, 3, 4, 5]),
+        ({"previous": previous()}, Annex.CHANGED, []),
+        ({}, Annex.CHANGED, []),
+        ({}, Annex.ALL, [1, 2, 3, 4, 5]),
+    ],
+)
+def test_the_annex_holds_what_changed_unless_all_is_asked_for(
+    values: dict[str, object], annex: Annex, numbers: list[int]
+) -> None:
+    made = picture(*(entry(number) for number in range(1, 6)), **values)
+    sections = [section for section in written(made, annex=annex).sections if section.key == "full"]
+    assert [sheet.number for section in sections for sheet in section.sheets] == numbers
 
 
 def test_owners_are_bodies() -> None:
@@ -87,10 +135,9 @@ def test_closed_tables_say_which_way_and_what_is_disputed() -> None:
         entry(2, progress=Progress.NO_LONGER_PURSUED, proposer_view=ProposerView.DISPUTES),
         entry(3, progress=Progress.DONE, proposer_view=ProposerView.PARTLY),
     ]
-    assert lines(apart(wording(*items)).tables[0])[-4:] == [
+    assert lines(apart(wording(*items)).tables[0])[-3:] == [
         ["done", "1"],
         ["done, but disputed or partly", "1"],
-        ["no longer pursued", "0"],
         ["no longer pursued, but disputed or partly", "1"],
     ]
 
@@ -215,9 +262,9 @@ def test_words_that_are_not_published_are_not_shown() -> None:
 
 
 def test_a_page_may_do_without_the_items() -> None:
-    made = paper(wording(entry()), Edition(), notice="", views=(ReportView.THEME,), with_items=False, in_full=False)
+    made = paper(wording(entry()), Edition(), notice="", views=(ReportView.THEME,), with_items=False, annex=None)
     keys = [section.key for section in made.sections]
-    assert keys == ["short", "attention", "by-theme", "apart", "changes", "counted"]
+    assert keys == ["attention", "changes", "short", "by-theme", "apart", "counted"]
 
 
 @pytest.mark.parametrize("word", ["agreed", "decided", "consensus"])

@@ -41,7 +41,7 @@ def in_short(wording: ReportWording) -> PaperSection:
 
 def _without_zeros(wording: ReportWording, table: Table) -> Table:
     """Return the table with the rows that count nothing folded into its last line."""
-    zeros = [row for row in table.rows if all(cell.text == "0" for cell in row[1:])]
+    zeros = [row for row in table.rows if all(cell.text in ("0", "–") for cell in row[1:])]
     rows = tuple(row for row in table.rows if row not in zeros)
     return replace(table, rows=rows, folded=_folded(wording, [row[0].text for row in zeros]))
 

@@ -46,7 +46,7 @@ def test_every_page_says_that_it_is_no_outcome_and_its_number() -> None:
 
 def test_sections_are_headings() -> None:
     headings = [paragraph.text for paragraph in document().paragraphs if paragraph.style.name == "Heading 1"]
-    assert headings[:3] == ["In short", "Needs attention", "By milestone"]
+    assert headings[:3] == ["Needs attention", "Since the previous report", "In figures"]
 
 
 def test_the_head_of_every_table_repeats_and_no_row_is_split() -> None:
@@ -56,8 +56,9 @@ def test_the_head_of_every_table_repeats_and_no_row_is_split() -> None:
 
 
 def test_the_chart_is_a_picture_with_words_for_those_who_do_not_see_it() -> None:
-    (shape,) = document().inline_shapes
-    assert shape._inline.docPr.get("descr").startswith("By milestone. Total: ")
+    bar, by_milestone = document().inline_shapes
+    assert bar._inline.docPr.get("descr").startswith("Where the items stand. Overdue 1")
+    assert by_milestone._inline.docPr.get("descr").startswith("By milestone. Total: ")
 
 
 def test_lines_lead_to_the_item_and_the_passage() -> None:

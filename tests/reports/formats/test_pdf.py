@@ -13,6 +13,15 @@ from tracker.reports.formats.pdf import mark_png, pdf, printable_code_points
 from tracker.reports.snapshot import ReportedItem
 from tracker.wording.mark_drawings import DRAWINGS
 
+#: pt
+A4_WIDTH = 595
+A4_HEIGHT = 842
+MARGIN = 57
+FOOT = 62
+MANY = tuple(
+    entry(number, title=f"Item with the number {number}", theme=f"theme {number % 9}") for number in range(10, 60)
+)
+
 
 @cache
 def printed(*more: ReportedItem) -> pypdf.PdfReader:
@@ -61,7 +70,11 @@ def test_the_print_is_tagged_and_in_a_language() -> None:
 
 def test_lines_lead_to_the_item_and_the_passage() -> None:
     links = {
-        annotation.get_object()["/A"]["/URI"] for page in printed().pages for annotation in page.get("/Annots", [])
+        annotation.get_object()["/A"]["/URI"]
+        for page in printed().pages
+        for annotation in page.get("/Annots", [])
+        # those of the contents lead to a place in the file and have no address
+        if "/A" in annotation.get_object()
     }
     assert {f"{ROOT}/items/1", f"{ROOT}/transcripts/3#turn-2"} <= links
 
@@ -72,6 +85,54 @@ def test_a_long_table_repeats_its_head_on_every_page() -> None:
     holding = [text for text in shown if len(re.findall(r"Item with the number \d+ Proposer not", text)) > 1]
     assert len(holding) > 1
     assert all("Addressees and responses" in text for text in holding)
+
+
+def places(page: pypdf.PageObject) -> list[tuple[str, float, float]]:
+    """Return the texts of a page, each with where it begins: points from the left and from the foot."""
+    found: list[tuple[str, float, float]] = []
+
+    def note(text: str, drawn: list[float], place: list[float], *_font: object) -> None:
+        across, _, _, up, left, foot = drawn
+        if text.strip():
+            found.append((text.strip(), across * place[4] + left, up * place[5] + foot))
+
+    page.extract_text(visitor_text=note)
+    return found
+
+
+def test_the_first_page_is_a_cover_that_can_be_cited() -> None:
+    cover = pages(printed())[0]
+    in_order = [
+        "Library Board",
+        "Progress report for IGF 2013",
+        "Tue 22 Oct 2013 – Fri 25 Oct 2013, Bali",
+        "As of Tuesday 22 October 2013",
+        "Version 2",
+        "not an IGF outcome",
+        "Progress report for IGF 2013, version 2, as of Tuesday 22 October 2013.",
+        "2 of 3 items are open, 1 is overdue",
+        "Contents",
+    ]
+    assert sorted(in_order, key=cover.index) == in_order
+
+
+def test_the_contents_name_every_section_with_its_page() -> None:
+    contents = pages(printed(*MANY))[0].partition("Contents")[2]
+    for section in written(example(*MANY)).sections:
+        assert re.search(rf"{re.escape(section.heading)}[ .]*\d", contents), section.heading
+
+
+def test_titles_have_nearly_half_of_the_width() -> None:
+    heads = [{text: x for text, x, _y in places(page)} for page in printed(*MANY).pages]
+    begins = next(head for head in heads if "Addressees and" in head)
+    assert (begins["Addressees and"] - begins["Item"]) / (A4_WIDTH - 2 * MARGIN) == pytest.approx(0.45, abs=0.01)
+
+
+def test_no_page_but_the_last_is_half_empty() -> None:
+    reader = printed(*MANY)
+    lowest = [min(y for _text, _x, y in places(page) if y > FOOT) for page in reader.pages]
+    assert len(lowest) > 5
+    assert max(lowest[:-1]) < A4_HEIGHT / 2
 
 
 HOSTILE = [

@@ -73,7 +73,7 @@ def test_the_preview_shows_the_figures_that_are_issued(
     before = figures(page)
     issued = secretariat.post(ISSUE, {**TODAY, **choice, **hidden_on(page)})
     assert figures(secretariat.get(issued.location).text) == before
-    assert "All items 0" not in before
+    assert "all items 0" not in before
 
 
 def test_looking_again_issues_nothing(register: World, secretariat: Browser) -> None:
@@ -168,7 +168,7 @@ def test_what_was_not_shown_is_not_issued(register: World, secretariat: Browser)
     answer = secretariat.post(ISSUE, {**values, **shown})
     assert answer.status_code == 409
     assert "Something changed since you opened this page. Look at the figures now, then issue it." in answer.text
-    assert "All items 3" in figures(answer.text)
+    assert "all items 3" in figures(answer.text)
     assert 'value="A date was wrong."' in answer.text
     assert "No report has been issued yet" in secretariat.get("/reports").text
     again = secretariat.post(ISSUE, {**values, **hidden_on(answer.text)})

@@ -66,10 +66,10 @@ def test_members_find_a_draft_for_each_milestone(register: World, member: Browse
 
 
 @pytest.mark.parametrize("view", ["milestone", "theme", "owner"])
-def test_a_draft_has_three_views_with_one_chart_each(register: World, member: Browser, view: str) -> None:
+def test_a_draft_has_a_bar_and_three_views_with_one_chart_each(register: World, member: Browser, view: str) -> None:
     page = member.get(f"/reports/feb-2013-consultations?view={view}").text
-    assert page.count('class="chart"') == 1
-    assert f'href="?view={view}&amp;as_of=2012-11-12" aria-current="page"' in page
+    assert page.count('class="chart"') == 2
+    assert f'href="?view={view}&amp;as_of=2012-11-12#by-{view}" aria-current="page"' in page
 
 
 def test_a_draft_holds_internal_items_and_says_so(register: World, member: Browser) -> None:

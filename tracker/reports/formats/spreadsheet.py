@@ -149,6 +149,8 @@ def _tables(section: PaperSection) -> Iterator[SheetLine]:
         yield SheetLine([f"{section.heading}: {table.caption}"], is_head=True)
         yield SheetLine([column.head for column in table.columns], is_head=True)
         yield from (SheetLine([_number(cell.text) for cell in row]) for row in table.rows)
+        if table.folded:
+            yield SheetLine([table.folded])
 
 
 # Cells of the paper are text; as text a sheet would not add them up.
