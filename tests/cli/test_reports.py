@@ -69,6 +69,15 @@ def test_before_anything_is_issued_a_draft_is_written(register: Flask, tmp_path:
     assert reports(register) == []
 
 
+@pytest.mark.parametrize(("annex", "ending", "is_in_full"), [((), "", False), (("--annex", "all"), "-in-full", True)])
+def test_items_in_full_are_there_where_all_are_asked_for(
+    register: Flask, tmp_path: Path, annex: tuple[str, ...], ending: str, is_in_full: bool
+) -> None:
+    assert run(register, tmp_path, "--format", "md", *annex).exit_code == 0
+    text = (tmp_path / f"feb-2013-consultations-draft-2012-11-12{ending}.md").read_text("utf-8")
+    assert ("## The items in full" in text) is is_in_full
+
+
 def test_issuing_makes_a_version_of_what_is_published(register: Flask, tmp_path: Path) -> None:
     assert titles(record(register, tmp_path, "--issue")) == ["Keep an archive"]
     assert [report.number for report in reports(register)] == [1]

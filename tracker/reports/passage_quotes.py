@@ -1,5 +1,7 @@
 """The passages that a report quotes: where they stand, who speaks, and their words where these are public."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,6 +40,55 @@ def quotes(session: Session, body_id: int, scope: Scope) -> dict[int, tuple[Repo
         )
         by_item[item_id] = (*by_item.get(item_id, ()), quote)
     return by_item
+
+
+@dataclass(frozen=True)
+class UnpublishedMeeting:
+    """A meeting whose words a public report does not quote yet."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class QuotablePassages:
+    """How many passages the items of a public report have, how many of them it quotes, and what hinders the others."""
+
+    passages: int
+    quoted: int
+    #: meetings to publish first
+    unpublished: tuple[UnpublishedMeeting, ...]
+    #: passages of transcripts that are not imported
+    missing: int
+
+
+def quotable(session: Session, body_id: int, numbers: Collection[int]) -> QuotablePassages:
+    """Return what a public report of the items with these numbers will quote."""
+    chosen = set(numbers)
+    rows = [row for row in session.exec(_places(body_id)) if row.number in chosen]
+    unpublished = {row.slug: row.title for row in rows if row.visibility is Visibility.INTERNAL}
+    return QuotablePassages(
+        passages=len(rows),
+        quoted=sum(row.visibility is Visibility.PUBLISHED for row in rows),
+        unpublished=tuple(UnpublishedMeeting(slug, title) for slug, title in sorted(unpublished.items())),
+        missing=sum(row.visibility is None for row in rows),
+    )
+
+
+def _places(body_id: int) -> Any:
+    """Return the statement of each cited passage: the number of its item, and the meeting where it stands now."""
+    newest = aliased(Passage)
+    columns: Any = (Item.number, Meeting.slug, Meeting.title, Meeting.visibility)
+    return (
+        select(*columns)
+        .select_from(ItemPassage)
+        .join(Item, col(ItemPassage.item_id) == col(Item.id))
+        .join(Passage, col(ItemPassage.passage_id) == col(Passage.id))
+        .join(newest, col(newest.id) == newest_place())
+        .outerjoin(Transcript, col(newest.transcript_id) == col(Transcript.id))
+        .outerjoin(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
+        .where(col(Item.body_id) == body_id)
+    )
 
 
 def _statement(body_id: int) -> Any:

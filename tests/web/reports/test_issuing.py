@@ -8,12 +8,12 @@ from flask import Flask
 from sqlmodel import col, select
 from werkzeug.test import TestResponse
 
-from tests.factories import NOW, SYSTEM, make_item, make_milestone
+from tests.factories import NOW, SYSTEM, make_item, make_meeting, make_milestone, make_passage, make_transcript
 from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker import clock
 from tracker.items.changes import publish
-from tracker.items.models import Item
+from tracker.items.models import Item, ItemPassage
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
 from tracker.reports.changes import issue
@@ -96,6 +96,28 @@ def test_the_preview_says_what_the_report_will_hold(
 ) -> None:
     published(secretariat, number)
     assert sentence in " ".join(secretariat.get(ISSUE).text.split())
+
+
+@pytest.mark.parametrize(
+    ("visibility", "sentence", "leads_to_meeting"),
+    [
+        (Visibility.INTERNAL, "0 of 1 passage will be quoted. Publish the meeting first", True),
+        (Visibility.PUBLISHED, "The only passage will be quoted.", False),
+    ],
+)
+def test_the_preview_warns_of_words_that_will_not_be_quoted(
+    register: World, secretariat: Browser, visibility: Visibility, sentence: str, leads_to_meeting: bool
+) -> None:
+    with secretariat.app.extensions["sessions"].writing() as session:
+        board = session.get_one(Body, register.register)
+        meeting = make_meeting(session, board, slug="talk", visibility=visibility)
+        passage = make_passage(session, make_transcript(session, meeting, "MS ONE: Buy lamps."), "Buy lamps.")
+        item = make_item(session, board, title="Buy lamps", visibility=Visibility.PUBLISHED)
+        session.add(ItemPassage(item_id=item.id, passage_id=passage.id))
+    page = " ".join(secretariat.get(ISSUE).text.split())
+    assert sentence in page
+    assert "will be quoted" not in secretariat.post(ISSUE, {**TODAY, "internal": "y", "preview": "y"}).text
+    assert ('<a href="/meetings/talk">' in page) is leads_to_meeting
 
 
 def test_the_preview_of_a_day_without_items_offers_nothing_to_issue(register: World, secretariat: Browser) -> None:

@@ -19,6 +19,7 @@ from tracker.reports.drafts import to_issue, today
 from tracker.reports.file_formats import WITH_ANNEX, draft_name, issued_name
 from tracker.reports.formats import Printed
 from tracker.reports.models import Report
+from tracker.reports.passage_quotes import quotable
 from tracker.reports.past_state import last_event
 from tracker.reports.progress import ReportView
 from tracker.reports.sections import item_tables
@@ -238,7 +239,7 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
     # Without passages: this page shows only figures.
     picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=form.scope, in_full=False)
     issued = queries.versions(session, milestone.id)
-    printed_view = printed_page(picture, Edition(), body, ReportView.MILESTONE)
+    paper = printed_page(picture, Edition(), body, ReportView.MILESTONE).paper
     return render_template(
         "reports/issue.html",
         milestone=milestone,
@@ -247,7 +248,9 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
         picture=picture,
         is_internal=picture.scope is Scope.INTERNAL,
         internal_items=sum(entry.is_internal for entry in picture.entries),
-        short=printed_view.paper.section("short"),
+        opening=paper.opening,
+        short=paper.section("short"),
+        sources=quotable(session, body.id, [entry.number for entry in picture.entries]),
     )
 
 
