@@ -137,7 +137,7 @@ class Measures:
         return self.secretary.get(f"/items/{number}").demand(f'<span class="quiet">{number}</span>', "History")
 
     def _milestones(self, _time: int) -> Answer:
-        return self.secretary.get("/milestones").demand(self.known.milestone, "mark-in-progress")
+        return self.secretary.get("/milestones").demand(self.known.milestone, "items due, ")
 
     def _update(self, time: int) -> Answer:
         number, note = self.known.numbers[time % len(self.known.numbers)], f"Note number {time} of the bench."

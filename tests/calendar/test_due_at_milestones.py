@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.factories import make_item, make_meeting, make_milestone, make_register
-from tracker.calendar.due_at_milestones import counts_by_milestone, visible_milestones
+from tracker.calendar.due_at_milestones import counts_by_milestone, due_by_day, visible_milestones
 from tracker.items.models import Progress, ProposerView
 from tracker.items.status import DOUBTS
 from tracker.meetings.models import Milestone, Visibility
@@ -70,3 +70,18 @@ def test_another_registers_calendar_is_not_ours(session: Session) -> None:
     board, _ = spring(session)
     make_milestone(session, make_register(session, slug="park-board"))
     assert len(visible_milestones(session, board.id, inside(board))) == 1
+
+
+def test_each_day_has_its_open_items_the_first_of_them_by_title(any_session: Session) -> None:
+    board, milestone = spring(any_session)
+    for title in ("First", "Second", "Third"):
+        make_item(any_session, board, milestone_id=milestone.id, offset_days=-1, title=title)
+    make_item(any_session, board, own_due_on=date(2013, 2, 1), title="Own day")
+    make_item(any_session, board, own_due_on=date(2013, 2, 1), progress=Progress.DONE)
+    make_item(any_session, board, own_due_on=date(2013, 2, 1), condition="if asked")
+    make_item(any_session, board, own_due_on=date(2013, 3, 1))
+    days = (date(2013, 2, 1), date(2013, 2, 28))
+    due = due_by_day(any_session, board.id, inside(board), days, most=2)
+    shown = {day.day: (row.total, [item.title for item in row.first]) for day, row in due.items()}
+    assert shown == {1: (1, ["Own day"]), 27: (3, ["First", "Second"])}
+    assert due_by_day(any_session, board.id, STRANGER, days, most=2) == {}

@@ -26,21 +26,43 @@ def shown(milestones: list[Milestone], busy: set[int] = frozenset(), ended: date
 
 def test_a_month_is_whole_weeks_from_monday() -> None:
     sheet = weeks(date(2013, 2, 14), [])
-    assert [week[0].date.isoformat() for week in sheet] == [
+    assert [week.days[0].date.isoformat() for week in sheet] == [
         "2013-01-28", "2013-02-04", "2013-02-11", "2013-02-18", "2013-02-25"
     ]  # fmt: skip
-    assert [day.is_inside for day in sheet[0]] == [False] * 4 + [True] * 3
+    assert [day.is_inside for day in sheet[0].days] == [False] * 4 + [True] * 3
 
 
 def test_a_week_may_begin_on_another_day() -> None:
-    assert weeks(date(2013, 2, 1), [], first_weekday=6)[0][0].date == date(2013, 1, 27)
+    assert weeks(date(2013, 2, 1), [], first_weekday=6)[0].days[0].date == date(2013, 1, 27)
 
 
-def test_a_milestone_stands_on_each_of_its_days_and_a_tentative_one_on_none() -> None:
+def lanes(month: date, *milestones: Milestone) -> list[list[str]]:
+    """Say of each lane of the month what stands in it: the milestone's number for each of its days, a dot for none."""
+    drawn = []
+    for week in weeks(month, milestones):
+        for lane in week.lanes:
+            drawn.append("".join("." if bar is None else str(bar.milestone.id) * bar.days for bar in lane))
+    return drawn
+
+
+def test_a_milestone_is_one_bar_a_week_and_a_tentative_one_none() -> None:
     three = milestone(1, date(2013, 2, 25), date(2013, 2, 27))
     year = milestone(2, date(2013, 1, 1), date(2013, 12, 31), tentative=True)
-    days = [day for week in weeks(date(2013, 2, 1), [three, year]) for day in week]
-    assert [day.date.day for day in days if day.milestones] == [25, 26, 27]
+    assert lanes(date(2013, 2, 1), three, year) == ["111...."]
+
+
+def test_a_bar_goes_on_in_the_next_week() -> None:
+    long = milestone(1, date(2013, 2, 16), date(2013, 2, 18))
+    sheet = weeks(date(2013, 2, 1), [long])
+    assert lanes(date(2013, 2, 1), long) == [".....11", "1......"]
+    bars = [bar for week in sheet for lane in week.lanes for bar in lane if bar]
+    assert [(bar.begins, bar.ends) for bar in bars] == [(True, False), (False, True)]
+
+
+def test_bars_that_meet_hang_below_each_other_the_longest_on_top() -> None:
+    short, long = milestone(1, date(2013, 2, 12)), milestone(2, date(2013, 2, 12), date(2013, 2, 14))
+    after = milestone(3, date(2013, 2, 13), date(2013, 2, 15))
+    assert lanes(date(2013, 2, 1), short, long, after) == [".222...", ".1333.."]
 
 
 def test_the_months_beside_one_go_over_the_years_end() -> None:

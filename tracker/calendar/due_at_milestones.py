@@ -1,17 +1,18 @@
-"""The items that are due at each milestone: how many by progress, and line by line."""
+"""What is due at each milestone, counted by progress and line by line; and what is due on each day of a month."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from tracker.db import rows
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
-from tracker.items.list_conditions import accepted
+from tracker.items.list_conditions import accepted, due_day, is_open, waits
 from tracker.items.models import Item, Progress
 from tracker.items.party_models import ClosingDoubt, Ownership, OwnerState
 from tracker.items.party_names import names_volunteers, stand_ins
@@ -31,7 +32,7 @@ def counts_by_milestone(session: Session, body_id: int, sight: Sight) -> dict[in
 
     An item whose closing a proposer or supporter doubts is counted as that, not as closed. It is one statement.
     """
-    counted: dict[int, dict[Counted, int]] = by_progress(session.execute(_counting(body_id, sight.alike)))
+    counted: dict[int, dict[Counted, int]] = by_progress(rows(session, _counting(body_id, sight.alike)))
     return counted
 
 
@@ -72,6 +73,50 @@ def visible_milestones(
     # A milestone at which nothing published is due or was said would tell outsiders of internal work.
     visible = {meeting.milestone_id for meeting in meetings(session, body_id, sight)}.union(milestones_due)
     return [milestone for milestone in everything if milestone.id in visible]
+
+
+class DueTitle(NamedTuple):
+    """An item as a day of the month shows it."""
+
+    number: int
+    title: str
+
+
+@dataclass
+class DayItems:
+    """The first open items due on a day, and how many there are."""
+
+    total: int
+    first: list[DueTitle] = field(default_factory=list)
+
+
+def due_by_day(
+    session: Session, body_id: int, sight: Sight, days: tuple[date, date], *, most: int
+) -> dict[date, DayItems]:
+    """Return the open items due from the first to the last of these days, by day: `most` of each, and how many."""
+    by_day: dict[date, DayItems] = {}
+    first, last = days
+    values = {"first": first, "last": last, "most": most}
+    for day, total, number, title in session.execute(_by_day(body_id, sight.alike), values):
+        by_day.setdefault(day, DayItems(total)).first.append(DueTitle(number, title))
+    return by_day
+
+
+@lru_cache(maxsize=200)
+def _by_day(body_id: int, sight: Sight) -> Any:
+    day = due_day()
+    columns = (
+        day.label("day"),
+        sa.func.count().over(partition_by=day).label("total"),
+        sa.func.row_number().over(partition_by=day, order_by=col(Item.number)).label("place"),
+        col(Item.number),
+        col(Item.title),
+    )
+    in_time = day.between(sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date))
+    due = sa.select(*columns).outerjoin(Milestone, col(Milestone.id) == col(Item.milestone_id))
+    ranked = due.where(of_register(body_id, sight), is_open(), ~waits(), in_time).subquery()
+    shown = sa.select(ranked.c.day, ranked.c.total, ranked.c.number, ranked.c.title)
+    return shown.where(ranked.c.place <= sa.bindparam("most")).order_by(ranked.c.day, ranked.c.place)
 
 
 @dataclass(frozen=True)

@@ -58,19 +58,63 @@ class SheetDay:
 
     date: date
     is_inside: bool
-    milestones: tuple[Milestone, ...]
 
 
-def weeks(month: date, milestones: Sequence[Milestone], first_weekday: int = 0) -> list[list[SheetDay]]:
+@dataclass(frozen=True)
+class SheetBar:
+    """A milestone in one week of the sheet: over how many of its days, and whether it begins and ends in that week."""
+
+    milestone: Milestone
+    days: int
+    begins: bool
+    ends: bool
+
+
+@dataclass(frozen=True)
+class SheetWeek:
+    """A week of the sheet. Each lane has bars side by side, and None for a day without one."""
+
+    days: list[SheetDay]
+    lanes: list[list[SheetBar | None]]
+
+
+def weeks(month: date, milestones: Sequence[Milestone], first_weekday: int = 0) -> list[SheetWeek]:
     """Return the weeks of the month in which that day lies; 0 is Monday. A tentative period stands on no day."""
-    certain = [milestone for milestone in milestones if not milestone.tentative]
-
-    def sheet_day(day: date) -> SheetDay:
-        on_day = tuple(milestone for milestone in certain if milestone.starts_on <= day <= milestone.ends_on)
-        return SheetDay(day, day.month == month.month, on_day)
-
+    # The longest bar of those that begin together stands on top, so that short ones hang below it.
+    certain = sorted(
+        (milestone for milestone in milestones if not milestone.tentative),
+        key=lambda milestone: (milestone.starts_on, -milestone.ends_on.toordinal()),
+    )
     calendar = Calendar(first_weekday)
-    return [[sheet_day(day) for day in week] for week in calendar.monthdatescalendar(month.year, month.month)]
+    return [_week(month, days, certain) for days in calendar.monthdatescalendar(month.year, month.month)]
+
+
+def _week(month: date, days: Sequence[date], milestones: Iterable[Milestone]) -> SheetWeek:
+    lanes: list[list[SheetBar | None]] = []
+    for milestone in milestones:
+        held = [day for day in days if milestone.starts_on <= day <= milestone.ends_on]
+        if held:
+            begins = held[0] == milestone.starts_on
+            bar = SheetBar(milestone, len(held), begins, held[-1] == milestone.ends_on)
+            _hang(bar, days.index(held[0]), lanes)
+    for lane in lanes:
+        lane += [None] * (len(days) - _length(lane))
+    return SheetWeek([SheetDay(day, day.month == month.month) for day in days], lanes)
+
+
+def _hang(bar: SheetBar, column: int, lanes: list[list[SheetBar | None]]) -> None:
+    """Put the bar at that column of the first lane that is free there; bars come in the order of their first days."""
+    lane = next((lane for lane in lanes if _length(lane) <= column), None)
+    if lane is None:
+        lane = []
+        lanes.append(lane)
+    lane += [None] * (column - _length(lane))
+    lane.append(bar)
+
+
+def _length(lane: Iterable[SheetBar | None]) -> int:
+    """Return how many days of the week the lane fills."""
+    return sum(1 if bar is None else bar.days for bar in lane)
 
 
 def neighbours(month: date) -> tuple[date, date]:

@@ -42,8 +42,8 @@ def move(browser: Browser, **changes: str) -> Any:
 
 def test_the_calendar_counts_what_is_due_by_progress(member: Browser, february: int) -> None:
     page = member.get("/milestones").text
-    assert "2 items due" in page
-    assert "not started" in page
+    assert "2 items due, 1 open" in page
+    assert '<rect class="share-begun" width="50%" height="8"/><rect width="50%" height="8"/>' in page
     assert "Thu 28 Feb 2013" in page
 
 

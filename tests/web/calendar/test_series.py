@@ -170,7 +170,7 @@ def test_a_month_is_a_table_of_days(member: Browser, spring: Milestone) -> None:
     page = member.get("/milestones", query_string={"view": "month", "month": ahead(30)[:7]}).text
     assert 'title="Monday"' in page
     assert ">Spring</a>" in page
-    assert "2 due" in page
+    assert "2 items due" in page
 
 
 @pytest.mark.parametrize("month", ["", "x", "2013-13", "0001-01", "9999-12"])

@@ -1,5 +1,6 @@
 """How values are shown: days, moments, text that people wrote."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -28,6 +29,23 @@ def short_day(value: date | None) -> str:
     if value:
         return _day_text(value, SHORT_DAY, get_locale())
     return ""
+
+
+def short_day_in(locale: Locale | None) -> Callable[[date], str]:
+    """Return `short_day` for a list of many days: it asks for the language once."""
+    return lambda value: _day_text(value, SHORT_DAY, locale)
+
+
+def from_today_in(locale: Locale | None) -> Callable[[date], str]:
+    """Return `from_today` for a list of many days: it asks for the language and the day once."""
+    today = context.today()
+
+    def distance(value: date) -> str:
+        if value == today:
+            return str(gettext("today"))
+        return _distance(value - today, locale)
+
+    return distance
 
 
 @lru_cache(maxsize=10_000)
@@ -63,11 +81,8 @@ def from_today(value: date | None) -> str:
     """Return how far a day is from today: "in 3 days", "in 15 weeks", "12 days ago"."""
     if value is None:
         return ""
-    away = value - context.today()
     # "in 0 days" is today.
-    if away:
-        return _distance(away, get_locale())
-    return str(gettext("today"))
+    return from_today_in(get_locale())(value)
 
 
 @lru_cache(maxsize=10_000)

@@ -1,6 +1,5 @@
 """Milestones: the calendar, the page of each with what is due at it, and moving one after seeing what moves with it."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -13,18 +12,18 @@ from tracker.agendas.queries import point_counts, points_to_raise, shown_agenda
 from tracker.calendar.due_at_milestones import counts_by_milestone, items_due_at, visible_milestones
 from tracker.calendar.move_milestone import MovedItem, days_before, move_milestone, preview_move
 from tracker.calendar.who_is_told import milestone_audience
-from tracker.clock import YEARS
 from tracker.db import find_row
 from tracker.meetings import changes
-from tracker.meetings.calendar_views import listed, neighbours, timeline, weeks
+from tracker.meetings.calendar_views import listed, timeline
 from tracker.meetings.models import Milestone, Series
 from tracker.meetings.queries import meetings_at, series_of
 from tracker.meetings.series import rule_of
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
 from tracker.web.app.form_saving import Meanwhile, acting, renew, seen_version, submit
-from tracker.web.app.status_marks import counted_marks
 from tracker.web.calendar import series_words
+from tracker.web.calendar.calendar_page import calendar_rows, month_sheet
+from tracker.web.calendar.calendar_strip import strip
 from tracker.web.calendar.forms import DaysForm, MilestoneForm, MoveForm, RenameForm
 from tracker.web.items.page_words import proposer_and_reporter
 
@@ -55,40 +54,21 @@ def calendar() -> str:
         listed_milestones = [milestone for milestone in listed_milestones if (milestone.ends_on < today) is is_past]
     month_values: dict[str, Any] = {"month": None}
     if view == "month":
-        month = _month()
-        month_values = {"month": month, "around": neighbours(month)}
-        month_values["weeks"] = weeks(month, milestones, first_weekday())
+        month_values = month_sheet(milestones)
     # The rule of a series tells of meetings at which nothing published is due: strangers do not see these.
     if not context.roles():
         series = []
+    line = timeline(listed_milestones, today)
     return render_template(
         "calendar/calendar.html",
         view=view,
-        line=timeline(listed_milestones, today),
+        is_empty=not milestones and not view,
+        strip=strip(line, today=gettext("today"), rtl=get_locale().text_direction == "rtl"),
+        rows=calendar_rows(line.stops, counts, raised),
         **month_values,
         series=[(entry, series_words.rule(rule_of(entry))) for entry in series],
-        counts=counts,
-        raised=raised,
-        marks=counted_marks(),
         today=today,
     )
-
-
-def first_weekday() -> int:
-    """Return on which day a week begins where the reader is; 0 is Monday."""
-    return int(get_locale().first_week_day)
-
-
-def _month() -> date:
-    """Return the first day of the month that the address names, else of this one."""
-    try:
-        month = date.fromisoformat(f"{request.args.get('month', '')}-01")
-    except ValueError:
-        return context.today().replace(day=1)
-    # The month before and the one after must be days that the program can name, too.
-    if month.year in range(YEARS.start + 1, YEARS.stop - 1):
-        return month
-    return context.today().replace(day=1)
 
 
 @blueprint.get("/<slug>")
