@@ -83,6 +83,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "item_views.listing": ("/items/views",),
     "item_views.new": ("/items/views/new?late=1",),
     "items.listing": ("/items", "/items?view=board", "/items?view=timeline", "/items?q=nothing+like+it"),
+    "items.history": ("/items/1/history",),
     "items.page": ("/items/1", "/items/3"),
     "letters.kept": ("/mail/kept",),
     "letters.letter": ("/mail/kept/{letter}",),

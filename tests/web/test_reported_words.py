@@ -83,8 +83,8 @@ class Room:
 
 #: every place that counts who put something forward or who stands where, and whether it counts Gina or their group
 COUNTS: dict[str, Callable[[Room], bool]] = {
-    "groups of the item: proposer": lambda room: "put it forward" in room.page("/items/1"),
-    "groups of the item: positions": lambda room: "supports Gina Grey" in _matrix(room),
+    "groups of the item: proposer": lambda room: "Put forward from: government." in room.page("/items/1"),
+    "groups of the item: positions": lambda room: "government Gina Grey Gina Grey" in _matrix(room),
     "filter: proposer": lambda room: room.is_listed(put_forward_by=SLUG),
     "filter: group": lambda room: room.is_listed(group="government"),
     "filter: supporter": lambda room: room.is_listed(supported_by=SLUG),
@@ -102,7 +102,7 @@ COUNTS: dict[str, Callable[[Room], bool]] = {
 
 
 def _matrix(room: Room) -> str:
-    return room.page("/items/1").partition("By stakeholder group")[2]
+    return room.page("/items/1").partition("Positions by stakeholder group")[2].partition("No passage found")[0]
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Reading one item with everything that belongs to it, for the page that shows it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -27,14 +27,6 @@ class Helping(NamedTuple):
 
     id: int
     name: str
-
-
-@dataclass(frozen=True)
-class Mentioned:
-    """The ids of further people and parties that a page names, as in the item's history."""
-
-    people: Collection[int] = ()
-    parties: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -86,9 +78,6 @@ class ItemDetails:
     helpers: list[Helping]
     positions: list[PositionDetails]
     related: list[Related]
-    #: everybody who is named in the item, or asked for as `Mentioned`, by id
-    people: dict[int, str]
-    parties: dict[int, NamedParty]
 
     @property
     def owner(self) -> OwnershipDetails | None:
@@ -135,7 +124,6 @@ def _groups(proposer: NamedParty | None, positions: Sequence[PositionDetails]) -
     return [party.group for party in parties.values()]
 
 
-NOBODY = Mentioned()
 _PASSAGES = (
     sa.select(col(ItemPassage.passage_id), col(ItemPassage.relation), col(Proposal.result_id))
     .join(Passage, col(Passage.id) == col(ItemPassage.passage_id))
@@ -157,15 +145,15 @@ _HELPERS = (
 )
 
 
-def item_details(session: Session, item: Item, sight: Sight, today: date, also: Mentioned = NOBODY) -> ItemDetails:
+def item_details(session: Session, item: Item, sight: Sight, today: date) -> ItemDetails:
     """Return the item with its parts; the number of statements does not grow with them."""
     # One statement for each kind of part, whatever their number: a busy item has hundreds.
     passages = rows(session, _PASSAGES, item=item.id)
     addressees = _addressees(session, item)
     ownings: Sequence[Ownership] = rows(session, _CURRENT, item=item.id)
     positions: Sequence[Position] = rows(session, _POSITIONS, item=item.id)
-    parties = named_parties(session, _party_ids(item, addressees, ownings, positions).union(also.parties))
-    people = person_names(session, _person_ids(item, addressees, ownings, positions).union(also.people))
+    parties = named_parties(session, _party_ids(item, addressees, ownings, positions))
+    people = person_names(session, _person_ids(item, addressees, ownings, positions))
     cited = {row.passage_id for row in (*passages, *positions) if row.passage_id}
     results = [row.result_id for row in passages if row.result_id]
     words = quotes(session, cited.union(results), sight)
@@ -191,8 +179,6 @@ def item_details(session: Session, item: Item, sight: Sight, today: date, also: 
         helpers=[Helping(*row) for row in rows(session, _HELPERS, item=item.id)],
         positions=[_position(row, parties, people, words) for row in positions],
         related=related_items(session, item, sight),
-        people=people,
-        parties=parties,
     )
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from tracker.db import UTCDateTime, rows
 from tracker.history import RECORDED_FOR, Event
+from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.items.status import OPEN, QUIET_AFTER
 from tracker.people.models import Person
@@ -111,6 +112,22 @@ def last_news(session: Session, item_ids: Collection[int]) -> dict[int, datetime
         .group_by(col(Update.item_id))
     )
     return dict(session.exec(statement).all())
+
+
+def history_of_updates(session: Session, item: Item, entries: Sequence[RecordedUpdate]) -> list[Event]:
+    """Return the history that tells of these updates: with a due date, undone, recorded for somebody; oldest first."""
+    # Without updates there is nothing to ask.
+    if not entries:
+        return []
+    return list(rows(session, _OF_UPDATES, subject=item.history_key()))
+
+
+_OF_UPDATES = (
+    select(Event)
+    .where(col(Event.subject) == sa.bindparam("subject"))
+    .where(col(Event.verb).in_((Verb.UPDATED, TAKEN_BACK, Verb.DUE_DATE_SET)))
+    .order_by(col(Event.id))
+)
 
 
 def undone_updates(history: Iterable[Event]) -> dict[int, int]:

@@ -59,7 +59,9 @@ def recorded(browser: Browser, number: int, answer: str, **typed: str) -> str:
 def test_history_says_who_recorded_it_for_whom_and_on_whose_word(
     shelf: Shelf, secretariat: Browser, state: OwnerState | None, answer: str, typed: dict[str, str], words: str
 ) -> None:
-    page = recorded(secretariat, of_faye(shelf, state), answer, **typed)
+    number = of_faye(shelf, state)
+    recorded(secretariat, number, answer, **typed)
+    page = plain(secretariat.get(f"/items/{number}/history").text)
     assert words in page
     assert f"({WORD})" in page
     assert "accepted to own" not in page
@@ -68,7 +70,7 @@ def test_history_says_who_recorded_it_for_whom_and_on_whose_word(
 def test_strangers_read_that_it_was_recorded_and_no_more(shelf: Shelf, secretariat: Browser, visitor: Browser) -> None:
     number = of_faye(shelf, OwnerState.REQUESTED)
     recorded(secretariat, number, "take-it")
-    page = visitor.get(f"/items/{number}").text
+    page = visitor.get(f"/items/{number}/history").text
     assert "The answer to the request to own it was recorded" in page
     assert "accepted" not in page
     assert WORD not in page

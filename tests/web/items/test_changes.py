@@ -83,7 +83,7 @@ def test_an_edit_is_saved(shelf: Shelf, secretariat: Browser) -> None:
     assert "As it was" in secretariat.get(f"/items/{number}/edit").text
     page = secretariat.follow(secretariat.post(f"/items/{number}/edit", {**FILLED, "text": "As it is"}))
     assert "As it is" in page.text
-    assert "edited it" in page.text
+    assert "edited it" in secretariat.get(f"/items/{number}/history").text
 
 
 def test_the_second_of_two_edits_sees_both_texts_and_decides(shelf: Shelf, secretariat: Browser) -> None:
@@ -215,8 +215,8 @@ def test_strangers_read_how_it_went_and_nothing_said_in_the_house(
     secretariat.post(f"/items/{number}/due", due(by="day", own_due_on="2013-02-14"))
     moved = due(by="day", own_due_on="2013-03-15", reason="Among ourselves: no money", version="2")
     secretariat.post(f"/items/{number}/due", moved)
-    page = visitor.get(f"/items/{number}").text
+    page = visitor.get(f"/items/{number}/history").text
     assert "Fri 15 Mar 2013" in page
     assert "Among ourselves" not in page
     assert "Sara Secretary" not in page
-    assert "Among ourselves" in secretariat.get(f"/items/{number}").text
+    assert "Among ourselves" in secretariat.get(f"/items/{number}/history").text

@@ -33,7 +33,7 @@ def told(shelf: Shelf, verb: str, by: Actor) -> str:
 
 def lines(browser: Browser, address: str) -> str:
     """The words of the history."""
-    return plain(browser.get(address).text.split('<ol class="history">')[1].split("</ol>")[0])
+    return plain(browser.get(f"{address}/history").text.split('<ol class="history">')[1].split("</ol>")[0])
 
 
 def test_the_public_reads_that_it_was_accepted_and_of_no_name(shelf: Shelf, visitor: Browser) -> None:
@@ -68,7 +68,7 @@ def test_people_of_the_register_read_who_accepted(shelf: Shelf, member: Browser)
     [
         ("created", "This item was created, by import"),
         ("ownership accepted", "The request to own it was accepted, by import"),
-        ("edited", "The register, by import edited it"),
+        ("edited", "Intersession, by import edited it"),
     ],
 )
 def test_an_import_is_named_as_no_person(shelf: Shelf, member: Browser, verb: str, words: str) -> None:

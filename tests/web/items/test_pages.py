@@ -163,7 +163,7 @@ def test_silence_is_shown_as_silence(shelf: Shelf, member: Browser) -> None:
     text = plain(member.get(f"/items/{number}").text)
     assert "No passage found from: government, private sector, civil society" in text
     assert "Silence is not consent." in text
-    assert "unknown put it forward supports Chen Chair" in text
+    assert "Stakeholder group supports unknown Chen Chair" in text
 
 
 def test_what_people_wrote_is_shown_and_never_run(shelf: Shelf, member: Browser) -> None:

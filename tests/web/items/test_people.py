@@ -110,7 +110,7 @@ def test_a_position_is_noted_with_its_passage(shelf: Shelf, secretariat: Browser
     sent = stand(party, stance="has-a-concern", passage="1")
     text = plain(secretariat.follow(secretariat.post(f"/items/{number}/positions/new", sent)).text)
     assert "has a concern Chen Chair group unknown · own capacity" in text
-    assert "unknown has a concern Chen Chair" in text
+    assert "Stakeholder group has a concern unknown Chen Chair" in text
     assert "media; 1 speaker of unknown group. Silence is not consent." in text
 
 

@@ -207,7 +207,7 @@ def test_words_confirmed_as_own_are_not_asked_of_again(secretariat: Browser, pla
     assert "counts as a speaker’s own" not in secretariat.get("/triage").text
     assert secretariat.post(f"{TURN}/filed/{plain_room.archive}/own").status_code == 404
     assert is_own(only_item(secretariat))
-    assert "own words" in secretariat.get("/items/1").text
+    assert "own words" in secretariat.get("/items/1/history").text
 
 
 def test_a_position_filed_before_goes_back_to_triage(

@@ -56,6 +56,7 @@ TABLE: dict[str, Access] = {
     # items: lists, item pages and everything done to an item
     "items.listing": Access.ANYONE,
     "items.page": Access.ANYONE,
+    "items.history": Access.ANYONE,
     "item_files.export": Access.ANYONE,
     "item_views.listing": Access.MEMBER,
     "item_views.new": Access.MEMBER,

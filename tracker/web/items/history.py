@@ -1,7 +1,7 @@
 """The history of an item in plain words: who did what, with what stood there before and after."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,11 +12,12 @@ from sqlmodel import Session, col
 
 from tracker.db import rows
 from tracker.history import RECORDED_FOR, ChangeWay, Event
-from tracker.history_queries import wordings
+from tracker.history_queries import of_subject, wordings
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import PARTIES, PEOPLE
-from tracker.items.details import ItemDetails, Mentioned
+from tracker.items.lines import person_names
 from tracker.items.models import Item
+from tracker.items.party_names import named_parties
 from tracker.mail.markdown import plain
 from tracker.meetings.models import Milestone
 from tracker.web.app.template_filters import short_day
@@ -109,25 +110,11 @@ class _Names:
     words: dict[int, str | None]
 
 
-def mentioned(history: Sequence[Event]) -> Mentioned:
-    """Return whom the history names."""
-    actors = {int(event.actor.partition(":")[2]) for event in history if ":" in event.actor}
-    numbers = _numbers(history)
-    return Mentioned(
-        people=actors.union(*(numbers[name] for name in PEOPLE)),
-        parties=set[int]().union(*(numbers[name] for name in PARTIES)),
-    )
-
-
-def lines(
-    session: Session, history: Sequence[Event], details: ItemDetails, *, outside: bool = False
-) -> list[HistoryLine]:
-    """Return an item's history, newest first; for outsiders without names and internal words.
-
-    `details` must have been read with those whom `mentioned` returns.
-    """
+def lines(session: Session, item: Item, *, outside: bool = False) -> list[HistoryLine]:
+    """Return an item's history, newest first; for outsiders without names and internal words."""
+    history = of_subject(session, item.history_key())
     events = [event for event in history if not outside or event.verb in PUBLIC]
-    names = _names(session, events, details, outside=outside)
+    names = _names(session, events, outside=outside)
     if outside:
         every = [(event, _public_line(event, names)) for event in reversed(events)]
         # An update without a public value would be a line that says only that something happened.
@@ -159,7 +146,7 @@ def _in_words(event: Event, names: _Names) -> tuple[str, str, frozenset[str]]:
     # An import or a job is nobody: "The register created this item" would read as if somebody had decided it.
     if not number and event.verb in PASSIVES:
         return "", _by_way(event, str(PASSIVES[event.verb])), frozenset()
-    who = str(gettext("The register"))
+    who = str(gettext("Intersession"))
     if number:
         who = names.people.get(int(number), who)
     sides = {**event.before, **event.after}
@@ -225,18 +212,28 @@ _TITLES = sa.select(col(Milestone.id), col(Milestone.title)).where(col(Milestone
 _NUMBERS = sa.select(col(Item.id), col(Item.number)).where(col(Item.id).in_(_IDS))
 
 
-def _names(session: Session, events: list[Event], details: ItemDetails, *, outside: bool) -> _Names:
+def _names(session: Session, events: list[Event], *, outside: bool) -> _Names:
     """Return what the numbers stand for; outside, only bodies and classes have a name."""
     numbers = _numbers(events)
-    milestones = numbers["milestone"]
-    items = numbers["other"]
     return _Names(
-        people={} if outside else details.people,
-        parties={party.id: party.name for party in details.parties.values() if not (outside and party.is_person)},
-        milestones=_column(session, _TITLES, milestones),
-        items=_column(session, _NUMBERS, items),
+        people=_people(session, events, numbers, outside=outside),
+        parties=_parties(session, numbers, outside=outside),
+        milestones=_column(session, _TITLES, numbers["milestone"]),
+        items=_column(session, _NUMBERS, numbers["other"]),
         words=wordings(session, events),
     )
+
+
+def _people(session: Session, events: list[Event], numbers: dict[str, set[int]], *, outside: bool) -> dict[int, str]:
+    if outside:
+        return {}
+    actors = {int(event.actor.partition(":")[2]) for event in events if ":" in event.actor}
+    return person_names(session, actors.union(*(numbers[name] for name in PEOPLE)))
+
+
+def _parties(session: Session, numbers: dict[str, set[int]], *, outside: bool) -> dict[int, str]:
+    parties = named_parties(session, set[int]().union(*(numbers[name] for name in PARTIES)))
+    return {party.id: party.name for party in parties.values() if not (outside and party.is_person)}
 
 
 def _column(session: Session, statement: Any, ids: set[int]) -> dict[int, Any]:

@@ -24,11 +24,12 @@ from tracker.updates.queries import no_news
 from tracker.web.app import context
 from tracker.web.app.value_words import group_names
 from tracker.web.items import addressee_words, page_content, page_words
+from tracker.web.items import history as item_history
 from tracker.web.items.due_wording import due_for_list
 from tracker.web.items.forms.filter import FilterChoices, FilterForm, choices
 from tracker.web.items.list_rows import rows
 from tracker.web.items.list_state import SORTINGS, ListLayout, ListState, layout_in_words
-from tracker.web.items.what_reader_may_do import may_steer
+from tracker.web.items.what_reader_may_do import may_steer, reads_inside
 
 Part = TypeVar("Part", bound=PartOfItem)
 
@@ -225,6 +226,14 @@ def page(number: int) -> str:
         words=page_words,
         addressee_words=addressee_words,
     )
+
+
+@blueprint.get("/<int:number>/history")
+def history(number: int) -> str:
+    """Show everything that happened to an item."""
+    item = the_item(number)
+    lines = item_history.lines(context.session(), item, outside=not reads_inside(item))
+    return render_template("items/history.html", item=item, lines=lines)
 
 
 def the_item(number: int) -> Item:

@@ -35,10 +35,10 @@ def write(number: int) -> Answer:
     submission = submit(form, lambda: _record(item, form))
     if submission.result is not None:
         update_id, notice = submission.result
-        flash(gettext("Thank you. Your update is saved."))
+        flash(gettext("Thank you. Your update is saved."), url_for(".undo", number=number, update_id=update_id))
         if notice:
             flash(notice)
-        return redirect(way_back(url_for("items.page", number=number, kept=update_id, _anchor="write")))
+        return redirect(way_back(url_for("items.page", number=number)))
     form.offer(item.progress, context.kept("parties", parties_offered))
     latest = []
     if submission.is_stale:

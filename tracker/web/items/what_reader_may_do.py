@@ -30,8 +30,6 @@ class ItemPermissions:
     #: the parties whose responses they may record; the secretariat records all
     responds_for: frozenset[int]
     follows: bool
-    #: owns it, helps or runs the register: the form of an update stands open
-    works: bool
     #: it waits for the reader
     is_waited_for: bool
 
@@ -44,7 +42,6 @@ STRANGER = ItemPermissions(
     steers=False,
     responds_for=frozenset(),
     follows=False,
-    works=False,
     is_waited_for=False,
 )
 
@@ -62,7 +59,6 @@ def reader_of(item: Item, details: ItemDetails, *, is_inside: bool) -> ItemPermi
         steers=steers,
         responds_for=_responds_for(item, {answer.party.id for answer in details.answers}),
         follows=is_followed(context.session(), item, person.id),
-        works=steers or person.id in {helper.id for helper in details.helpers},
         is_waited_for=_waits_for(item, person.id),
     )
 

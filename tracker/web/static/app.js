@@ -14,20 +14,21 @@ for (const last of document.querySelectorAll("input[data-follows]")) {
   });
 }
 
-// What was typed is not lost by a slip: leaving a changed form asks first.
+// What was typed is not lost by a slip: leaving a changed form asks first. Also of a form that came in later.
 const changed = new Set();
-for (const form of document.querySelectorAll("form[method=post]")) {
-  form.addEventListener("input", () => changed.add(form));
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) {
-      event.preventDefault(); // a second click on a slow line
-    }
-    form.dataset.sent = "yes";
-    changed.delete(form);
-  });
-}
+const isPost = (form) => form?.getAttribute("method") === "post";
+addEventListener("input", ({ target }) => {
+  if (isPost(target.form)) changed.add(target.form);
+});
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!isPost(form)) return;
+  if (form.dataset.sent) event.preventDefault(); // a second click on a slow line
+  form.dataset.sent = "yes";
+  changed.delete(form);
+});
 addEventListener("beforeunload", (event) => {
-  if (changed.size) {
+  if ([...changed].some((form) => form.isConnected)) {
     event.preventDefault();
   }
 });
