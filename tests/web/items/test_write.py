@@ -57,7 +57,7 @@ def test_the_owner_gives_a_new_day_and_the_note_says_why(shelf: Shelf, member: B
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [(date(2013, 1, 7), "Due on Monday 7 January 2013."), (None, "No due date.")]
+    ("before", "after"), [(date(2013, 1, 7), "Due on Monday 7 January 2013."), (None, "The due date is removed.")]
 )
 def test_a_new_day_is_told_with_what_was_kept_and_with_what_was_taken_back(
     shelf: Shelf, member: Browser, before: date | None, after: str
