@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.items.models import Item
@@ -35,6 +36,10 @@ class Choice(NamedTuple):
     kind: PartyKind
     #: where the party is a person
     person_id: int | None
+    #: whom a person works for, which tells namesakes apart
+    affiliation: str | None = None
+    #: mail reaches the person, or the steward of the body or class
+    by_mail: bool = False
 
 
 def form_choices(session: Session, body_id: int, sight: Sight) -> list[Choice]:
@@ -45,9 +50,14 @@ def form_choices(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     return _by_name(session.execute(_of_form(body_id, sight.alike)))
 
 
-def form_choice(session: Session, body_id: int, sight: Sight, party_id: int) -> list[Choice]:
+def form_choice(session: Session, body_id: int, sight: Sight, party_id: int) -> Choice | None:
     """Return that party alone if the form offers it: a choice is checked without reading hundreds of names."""
-    return _by_name(session.execute(_one_of_form(body_id, sight.alike), {"party": party_id}))
+    return next(_named(session.execute(_one_of_form(body_id, sight.alike), {"party": party_id})), None)
+
+
+def form_person(session: Session, body_id: int, sight: Sight, person_id: int) -> Choice | None:
+    """Return the party that is that person, if the form offers it."""
+    return next(_named(session.execute(_person_of_form(body_id, sight.alike), {"person": person_id})), None)
 
 
 @lru_cache(maxsize=100)
@@ -59,6 +69,11 @@ def _of_form(body_id: int, sight: Sight) -> Any:
 @lru_cache(maxsize=100)
 def _one_of_form(body_id: int, sight: Sight) -> Any:
     return _of_form(body_id, sight).where(col(Party.id) == sa.bindparam("party"))
+
+
+@lru_cache(maxsize=100)
+def _person_of_form(body_id: int, sight: Sight) -> Any:
+    return _of_form(body_id, sight).where(col(Party.person_id) == sa.bindparam("person"))
 
 
 def name_of(session: Session, body_id: int, sight: Sight, slug: str) -> str | None:
@@ -97,8 +112,11 @@ def _of_an_item(table: Any, *conditions: sa.ColumnElement[bool]) -> sa.ColumnEle
 
 def _parties(*conditions: sa.ColumnElement[bool]) -> Any:
     """Select parties with their names; plain columns, for there may be hundreds."""
-    parties = sa.select(col(Party.id), col(Party.slug), PARTY_NAME, col(Party.person_id), col(Party.body_id))
-    return with_names(parties).where(*conditions)
+    named = (col(Party.id), col(Party.slug), PARTY_NAME, col(Party.person_id), col(Party.body_id))
+    steward = aliased(Person)
+    address = sa.func.coalesce(col(Person.email), col(steward.email))
+    parties = with_names(sa.select(*named, col(Person.affiliation), address.is_not(None)))
+    return parties.outerjoin(steward, col(steward.id) == col(Party.steward_id)).where(*conditions)
 
 
 def _choices(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Choice]:
@@ -110,10 +128,10 @@ def _by_name(rows: Any) -> list[Choice]:
 
 
 def _named(rows: Any) -> Iterator[Choice]:
-    for party_id, slug, name, person_id, body_id in rows:
+    for party_id, slug, name, person_id, body_id, affiliation, by_mail in rows:
         kind = PartyKind.CLASS
         if person_id:
             kind = PartyKind.PERSON
         elif body_id:
             kind = PartyKind.BODY
-        yield Choice(party_id, slug, name or "", kind, person_id)
+        yield Choice(party_id, slug, name or "", kind, person_id, affiliation, bool(by_mail))

@@ -15,6 +15,7 @@ from tracker.web.app import (
     language,
     page_cache,
     page_frame,
+    pick_field,
     route_access,
     select_drawing,
     status_marks,
@@ -58,6 +59,7 @@ from tracker.web.people import (
     import_list,
     invitations,
     person_changes,
+    suggestions,
     yearly_changeover,
 )
 from tracker.web.reports import files, files_in_the_making
@@ -87,6 +89,7 @@ PARTS = (
     busy_database,
     template_filters,
     select_drawing,
+    pick_field,
     page_frame,
     language,
     files,
@@ -113,6 +116,7 @@ OF_HOME = (
     report_pages,
 )
 OF_PEOPLE = (
+    suggestions,
     directory,
     person_changes,
     body_changes,

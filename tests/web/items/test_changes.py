@@ -53,10 +53,10 @@ def test_an_item_begun_by_hand_is_due_on_either_day_of_its_milestone(
     [
         ("title", "  ", "Give the item a title."),
         ("title", "x" * 301, "longer than 300"),
-        ("kind", "nonsense", "valid choice"),
-        ("put_forward_by", "4711", "valid choice"),
+        ("kind", "nonsense", "from the list"),
+        ("put_forward_by", "4711", "from the list"),
         ("own_due_on", "soon", "valid date"),
-        ("addressee", ["4711"], "valid choice"),
+        ("addressee", ["4711"], "from the list"),
     ],
 )
 def test_a_form_that_is_refused_keeps_what_was_typed(
@@ -149,7 +149,7 @@ def test_a_due_rule_counts_from_the_last_day_of_a_milestone(shelf: Shelf, secret
         (due(by="day", own_due_on=""), "Give the day."),
         (due(by="day", own_due_on="2013-02-30"), "valid date"),
         (due(by="milestone"), "Choose a milestone."),
-        (due(by="milestone", milestone="4711"), "valid choice"),
+        (due(by="milestone", milestone="4711"), "from the list"),
         (due(by="milestone", amount="-3"), "between 0 and 3650"),
         (due(by="day", own_due_on="2013-03-01"), "Say why the due date changes"),
     ],

@@ -48,7 +48,7 @@ def test_a_passage_is_shown_with_all_that_was_guessed(app: Flask, world: World, 
         leave(session, proposal, "read", by=SYSTEM, now=NOW)
         board = session.exec(select(Party.id).where(col(Party.body_id) == world.register)).one()
     page = secretariat.get(f"/triage/{room.archive}").text
-    assert f'<option selected value="{board}">Library Board</option>' in page
+    assert f'name="addressee" value="{board}">' in page
     assert '<option selected value="1">February consultations</option>' in page
     assert '<mark class="fate-here">We should keep an archive of every session.</mark>' in page
 

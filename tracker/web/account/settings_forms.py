@@ -7,26 +7,38 @@ from babel import Locale
 from flask_babel import get_locale, gettext, lazy_gettext, lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, PasswordField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.config import LANGUAGES
 from tracker.people.models import Frequency
 from tracker.web.app.address_numbers import WholeNumberField, whole_number
+from tracker.web.app.pick_field import PickField, Suggestion
 from tracker.web.app.value_words import word
 
 CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
 @cache
-def zones() -> list[SelectChoice]:
-    """Return the time zones, to be grouped by continent; read from the disk once."""
-    names = sorted(name for name in available_timezones() if name.split("/")[0] in CONTINENTS)
-    return [SelectChoice(name, _place(name), optgroup=name.split("/")[0]) for name in names]
+def zones() -> list[str]:
+    """Return the time zones of all continents; read from the disk once."""
+    return sorted(name for name in available_timezones() if name.split("/")[0] in CONTINENTS)
 
 
-def _place(zone: str) -> str:
-    return zone.partition("/")[2].replace("_", " ")
+def zone_label(zone: str) -> str:
+    """Return what people read for a time zone: Europe/Paris, America/New York."""
+    return zone.replace("_", " ")
+
+
+def zone_suggestions() -> list[Suggestion]:
+    """Return every time zone for an input with suggestions."""
+    return [Suggestion(zone, zone_label(zone)) for zone in zones()]
+
+
+def zone_choices(kept: str | None = None) -> list[tuple[str, str]]:
+    """Return the time zones as choices, and the one that is kept if it is none of them."""
+    names = [kept, *zones()]
+    return [(name, zone_label(name)) for name in dict.fromkeys(names) if name]
 
 
 def weekdays() -> list[SelectChoice]:
@@ -39,10 +51,13 @@ class PreferencesForm(FlaskForm):
     """Language, time zone, and when the digest comes."""
 
     language = SelectField(lazy_gettext("Language"))
-    timezone = SelectField(lazy_gettext("Time zone"))
+    timezone = PickField(lazy_gettext("Time zone"), suggested_by="time-zones")
     frequency = SelectField(lazy_gettext("Digest by mail"), choices=[])
     weekday = SelectField(lazy_pgettext("weekday", "On"), coerce=whole_number)
-    hour = SelectField(lazy_pgettext("hour", "At"), coerce=whole_number)
+    hour = WholeNumberField(
+        lazy_pgettext("hour", "At"),
+        [InputRequired(lazy_gettext("Give a full hour, from 0 to 23.")), NumberRange(0, 23)],
+    )
     paused_until = DateField(
         lazy_gettext("No digest until"),
         [Optional()],
@@ -58,12 +73,11 @@ class PreferencesForm(FlaskForm):
             SelectChoice(code, Locale.parse(code).get_display_name()) for code in dict.fromkeys([*LANGUAGES, language])
         ]
         self.timezone.choices = [
-            SelectChoice("", gettext("the same as this body: %(zone)s", zone=_place(register_zone) or register_zone)),
-            *zones(),
+            ("", gettext("the same as this body: %(zone)s", zone=zone_label(register_zone))),
+            *zone_choices(),
         ]
         self.frequency.choices = [SelectChoice(frequency.value, word(frequency)) for frequency in Frequency]
         self.weekday.choices = weekdays()
-        self.hour.choices = [SelectChoice(hour, f"{hour:02}:00") for hour in range(24)]
         return self
 
 

@@ -53,6 +53,8 @@ TABLE: dict[str, Access] = {
     "account.save": Access.SIGNED_IN,
     "account.password": Access.SIGNED_IN,
     "account.out_everywhere": Access.SIGNED_IN,
+    # names for an input with suggestions, as far as the reader may choose them
+    "suggestions.of_list": Access.SIGNED_IN,
     # items: lists, item pages and everything done to an item
     "items.listing": Access.ANYONE,
     "items.page": Access.ANYONE,

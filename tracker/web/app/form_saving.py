@@ -16,6 +16,7 @@ from tracker.errors import Refused, Stale
 from tracker.history import Actor, Event, Recorded
 from tracker.items.lines import person_names
 from tracker.web.app import context
+from tracker.web.app.pick_field import PickField
 
 Result = TypeVar("Result")
 
@@ -191,6 +192,8 @@ def _fill(field: Field, text: str) -> str:
 
 def _readable(field: Field) -> str:
     """Return what a person reads in the field: of a select the label of the choice."""
+    if isinstance(field, PickField):
+        return field.name_of(field.data) or field.none
     if isinstance(field, SelectField):
         return next((str(choice.label) for choice in field.iter_choices() if choice.selected), "")
     if hasattr(field, "_value"):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
@@ -12,6 +12,7 @@ from tracker.agendas.models import AgendaOutcome
 from tracker.meetings.models import Milestone
 from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import dated, member_or_none, number_or_none, words
+from tracker.web.app.pick_field import PickField
 
 #: signs; a note is read aloud or at a glance
 NOTE = [Length(max=2_000)]
@@ -39,7 +40,7 @@ class NoteForm(FlaskForm):
 class RaiseForm(FlaskForm):
     """Where an item is to be raised."""
 
-    milestone = SelectField(
+    milestone = PickField(
         lazy_pgettext("milestone", "At"), [InputRequired(lazy_gettext("Choose a milestone."))], coerce=number_or_none
     )
     note = TextAreaField(lazy_gettext("Note for the chair"), NOTE)
@@ -54,7 +55,7 @@ class OutcomeForm(FlaskForm):
     """What became of a point in the room."""
 
     outcome = RadioField(lazy_gettext("Outcome"), default="")
-    to = SelectField(lazy_gettext("Postponed to"), coerce=number_or_none)
+    to = PickField(lazy_gettext("Postponed to"), coerce=number_or_none)
     note = TextAreaField(lazy_gettext("What was said, in short"), NOTE)
     version = WholeNumberField(widget=HiddenInput(), default=0)
 

@@ -24,6 +24,7 @@ from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails
 from tracker.web.app.address_numbers import WholeNumberField, whole_number
 from tracker.web.app.form_choices import milestone_options, number_or_none, words
+from tracker.web.app.pick_field import PickField
 
 TITLE = [InputRequired(lazy_gettext("Give it a title.")), Length(max=200)]
 DAY = [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))]
@@ -42,7 +43,7 @@ class MeetingForm(FlaskForm):
     starts_on = DateField(lazy_gettext("First day"), DAY)
     ends_on = DateField(lazy_gettext("Last day"), **LAST_DAY)
     place = StringField(lazy_gettext("Place"), [Length(max=200)])
-    milestone_id = SelectField(lazy_gettext("Belongs to milestone"), coerce=whole_number)
+    milestone_id = PickField(lazy_gettext("Belongs to milestone"), coerce=number_or_none)
     recording_url = StringField(
         lazy_gettext("Recording"),
         [Length(max=2000)],
@@ -54,7 +55,7 @@ class MeetingForm(FlaskForm):
 
     def offer(self, milestones: list[Milestone]) -> "MeetingForm":
         """Fill in the milestones to choose from."""
-        self.milestone_id.choices = [(0, "–"), *milestone_options(milestones, self.milestone_id.data)]
+        self.milestone_id.choices = [("", "–"), *milestone_options(milestones, self.milestone_id.data)]
         return self
 
     def details(self) -> MeetingDetails:
@@ -129,7 +130,7 @@ class CancelForm(FlaskForm):
     """Cancels a milestone: why, and which of the items due at it are to be due at another."""
 
     reason = TextAreaField(lazy_gettext("Why it is not held"), [Length(max=2000)])
-    to = SelectField(lazy_gettext("Move the due dates to"), coerce=number_or_none)
+    to = PickField(lazy_gettext("Move the due dates to"), coerce=number_or_none)
     # Any number is taken here: the view keeps those that are due at the milestone.
     items = SelectMultipleField(lazy_gettext("Which of them"), coerce=whole_number, validate_choice=False)
     version = WholeNumberField(widget=HiddenInput())
@@ -180,7 +181,7 @@ class LastDayForm(FlaskForm):
 class EndSeriesForm(LastDayForm):
     """Ends a series: the reason, and the milestone that later due dates move to."""
 
-    to = SelectField(lazy_gettext("Move their due dates to"), coerce=number_or_none)
+    to = PickField(lazy_gettext("Move their due dates to"), coerce=number_or_none)
     reason = TextAreaField(lazy_gettext("Why it ends"), [Length(max=2000)])
     version = WholeNumberField(widget=HiddenInput())
 

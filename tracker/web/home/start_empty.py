@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from sqlmodel import col, func, select
 from werkzeug.wrappers import Response
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -22,10 +22,12 @@ from tracker.people.queries import registers
 from tracker.seed import remove_sample as sample_removal
 from tracker.seed import start_empty
 from tracker.seed.start_empty import Beginning
+from tracker.web.account.settings_forms import zone_choices
 from tracker.web.app import context
 from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_saving import acting, renew, submit
-from tracker.web.people.forms import NAME, zones_and
+from tracker.web.app.pick_field import PickField
+from tracker.web.people.forms import NAME
 
 blueprint = Blueprint("beginning", __name__)
 
@@ -39,7 +41,7 @@ class BeginningForm(FlaskForm):
         [Length(max=40)],
         description=lazy_gettext("Lower-case letters, as in “igf”. Web addresses contain it."),
     )
-    timezone = SelectField(lazy_gettext("Time zone"))
+    timezone = PickField(lazy_gettext("Time zone"), suggested_by="time-zones")
     your_name = StringField(lazy_gettext("Your name"), NAME)
     email = StringField(
         lazy_gettext("Your mail address"),
@@ -52,7 +54,7 @@ class BeginningForm(FlaskForm):
 
     def offer(self, zone: str) -> "BeginningForm":
         """Fill in what there is to choose from, the zone at hand included."""
-        self.timezone.choices = zones_and(zone)
+        self.timezone.choices = zone_choices(zone)
         return self
 
     def beginning(self) -> Beginning:

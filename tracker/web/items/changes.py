@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from tracker.items import changes, create, party_choices, queries
+from tracker.items import changes, create, queries
 from tracker.items.create import ItemContent, NewItem
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
@@ -16,7 +16,6 @@ from tracker.web.app.publish_question import ask, say_with_undo
 from tracker.web.items.bulk.publishing_words import question_about_item
 from tracker.web.items.forms.content import ItemForm, NewItemForm
 from tracker.web.items.pages import the_item
-from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_changes", __name__, url_prefix="/items")
 
@@ -42,9 +41,7 @@ def _themes() -> list[str]:
 def new() -> Answer:
     """Create an item by hand."""
     form = NewItemForm()
-    session = context.session()
-    body_id = context.body_id()
-    form.offer_more(party_choices.form_choices(session, body_id, context.sight()), milestones(session, body_id))
+    form.offer_more(milestones(context.session(), context.body_id()))
     submission = submit(form, lambda: _create(form))
     if submission.result is not None:
         item = submission.result
@@ -63,7 +60,7 @@ def edit(number: int) -> Answer:
     """Change the words of an item."""
     item = the_item(number)
     form = ItemForm(data={**vars(ItemContent.of(item)), "version": item.version})
-    form.offer(parties_offered())
+    form.offer()
     submission = submit(form, lambda: _edit(item, form))
     if submission.is_saved:
         return to_page(item, gettext("Saved."))
@@ -78,7 +75,7 @@ def _edit(item: Item, form: ItemForm) -> None:
 
 def _meanwhile(item: Item, form: ItemForm) -> Meanwhile:
     stored = ItemForm(formdata=None, data={**vars(ItemContent.of(item)), "version": item.version})
-    stored.offer(parties_offered())
+    stored.offer()
     return overtaken(form, stored, item)
 
 

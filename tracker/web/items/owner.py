@@ -28,7 +28,6 @@ from tracker.web.items.forms.people import (
     RequestForm,
 )
 from tracker.web.items.pages import item_to_steer, the_item
-from tracker.web.items.what_reader_may_do import parties_offered
 from tracker.web.items.who_gets_request import warn_if_nobody_is_mailed
 
 blueprint = Blueprint("item_owner", __name__, url_prefix="/items/<int:number>/owner")
@@ -51,14 +50,13 @@ def _request_to_answer(item: Item) -> Ownership:
 def _manage(item: Item, status: int = 200, **refused: Any) -> Answer:
     """Show the page; a refused form is passed by its name and shown as it was typed."""
     session = context.session()
-    choices = parties_offered()
     details = item_details(session, item, context.sight(), context.today())
     ownership = details.owner.ownership if details.owner else None
     forms = {
-        "ask": RequestForm(formdata=None).offer(choices),
-        "answerer": _answerer_form(ownership).offer(choices),
+        "ask": RequestForm(formdata=None),
+        "answerer": _answerer_form(ownership),
         "end": EndForm(formdata=None, ownership=ownership and ownership.id),
-        "helper": HelperForm(formdata=None).offer(choices),
+        "helper": HelperForm(formdata=None),
     }
     return render_template("items/owner.html", item=item, parts=details, **(forms | refused)), status
 
@@ -91,7 +89,7 @@ def _request_sent() -> Markup:
 def request_owner(number: int) -> Answer:
     """Ask a party to own it."""
     item = the_item(number)
-    form = RequestForm().offer(parties_offered())
+    form = RequestForm()
 
     def request_to_own() -> None:
         request = ownership.request_to_own(
@@ -146,7 +144,7 @@ def answerers(number: int) -> Answer:
     """Say who answers for a body that owns it."""
     item = item_to_steer(number)
     current = _ownership(item)
-    form = AnswererForm().offer(parties_offered())
+    form = AnswererForm()
 
     def name_answerers() -> None:
         first = form.answers_for.data
@@ -159,7 +157,7 @@ def answerers(number: int) -> Answer:
         return to_page(item, gettext("Saved."))
     meanwhile = None
     if submission.is_stale:
-        meanwhile = overtaken(form, _answerer_form(current).offer(parties_offered()), item)
+        meanwhile = overtaken(form, _answerer_form(current), item)
     return _manage(item, submission.status, answerer=form, meanwhile=meanwhile)
 
 
@@ -167,7 +165,7 @@ def answerers(number: int) -> Answer:
 def add_helper(number: int) -> Answer:
     """Add a person who helps."""
     item = item_to_steer(number)
-    form = HelperForm().offer(parties_offered())
+    form = HelperForm()
     submission = submit(form, lambda: ownership.add_helper(context.session(), item, form.person.data, **acting()))
     if submission.is_saved:
         return to_page(item, gettext("The helper is added."))
@@ -187,7 +185,7 @@ def _answer_page(item: Item, status: int = 200, **refused: FlaskForm) -> Answer:
     forms = {
         "accepting": AcceptOwnershipForm(formdata=None),
         "declining": DeclineForm(formdata=None),
-        "passing": PassForm(formdata=None).offer(parties_offered()),
+        "passing": PassForm(formdata=None),
     }
     details = item_details(context.session(), item, context.sight(), context.today())
     if details.request is None:  # answered or withdrawn while this request was being handled
@@ -249,7 +247,7 @@ def _answering(item: Item, form: FlaskForm, verb: Callable[..., None]) -> Callab
 def pass_on(number: int) -> Answer:
     """Pass to somebody else."""
     item = the_item(number)
-    form = PassForm().offer(parties_offered())
+    form = PassForm()
     request_to_own = _request_to_answer(item)
 
     def pass_request_on() -> None:

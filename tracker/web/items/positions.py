@@ -13,7 +13,6 @@ from tracker.web.app.form_saving import Meanwhile, acting, overtaken, renew, see
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import PositionForm, RemovePositionForm
 from tracker.web.items.pages import part_of, the_item
-from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_positions", __name__, url_prefix="/items/<int:number>/positions")
 
@@ -32,7 +31,7 @@ def _form(item: Item, position: Position | None, *, is_sent: bool = True) -> Pos
         form = PositionForm(data=data)
     else:
         form = PositionForm(formdata=None, data=data)
-    return form.offer(parties_offered(), _passages(item))
+    return form.offer(_passages(item))
 
 
 def _passages(item: Item) -> list[tuple[str, str]]:

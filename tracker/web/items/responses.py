@@ -18,7 +18,6 @@ from tracker.web.items import what_reader_may_do
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import PartyForm, ProposerViewForm, RespondForm
 from tracker.web.items.pages import part_of, the_item
-from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_responses", __name__, url_prefix="/items/<int:number>")
 
@@ -27,7 +26,7 @@ blueprint = Blueprint("item_responses", __name__, url_prefix="/items/<int:number
 def name(number: int) -> Answer:
     """Add an addressee."""
     item = the_item(number)
-    form = PartyForm().offer(parties_offered())
+    form = PartyForm()
     submission = submit(form, lambda: responses.name_addressee(context.session(), item, form.party.data, **acting()))
     if submission.is_saved:
         return to_page(item, gettext("The addressee is added."))

@@ -18,7 +18,6 @@ from tracker.web.items import addressee_words
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.addressees import SendForm, SendToSeveralForm
 from tracker.web.items.pages import part_of, the_item
-from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_sending", __name__, url_prefix="/items/<int:number>")
 
@@ -28,14 +27,14 @@ def several(number: int) -> Answer:
     """Record that the item was sent to all or some of the addressees to whom it had not been sent."""
     item = the_item(number)
     waiting, others = _by_sending(item)
-    form = SendToSeveralForm(data=_default_values()).offer(parties_offered(), waiting)
+    form = SendToSeveralForm(data=_default_values()).offer(waiting)
     submission = submit(form, lambda: _send_to_all(item, form))
     if submission.is_saved:
         count = len(form.addressees.data or ())
         _warn([answer.addressee.party_id for answer in waiting if form.ticks(answer.addressee)])
         return to_page(item, ngettext("Sent to %(num)d addressee.", "Sent to %(num)d addressees.", count))
     waiting, others = _by_sending(item)  # somebody else may have sent it meanwhile
-    form.offer(parties_offered(), waiting)
+    form.offer(waiting)
     sent = [addressee_words.sending_in_words(answer) for answer in others]
     page = render_template("items/sent_to_addressees.html", item=item, form=form, waiting=waiting, sent=sent)
     return page, submission.status
@@ -98,7 +97,7 @@ def _form(addressee: Addressee, **options: Any) -> SendForm:
     if addressee.sent_on is not None and addressee.sent_way is not None:
         values["way"] = addressee.sent_way.value
     values["version"] = addressee.version
-    return SendForm(data=values, **options).offer_people(parties_offered())
+    return SendForm(data=values, **options).offer_ways()
 
 
 def _send(addressee: Addressee, form: SendForm) -> None:

@@ -14,9 +14,10 @@ from tracker.digests.kept_digests import MONTHS
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import GroupSource, Person, Role
 from tracker.people.terms import Days
-from tracker.web.account.settings_forms import zones
+from tracker.web.account.settings_forms import zone_choices
 from tracker.web.app.address_numbers import WholeNumberField, whole_number
 from tracker.web.app.form_choices import member_or_none, number_or_none
+from tracker.web.app.pick_field import PickField
 from tracker.web.app.value_words import word
 
 Pairs = list[tuple[str, str]]
@@ -29,15 +30,6 @@ def languages(kept: str) -> list[SelectChoice]:
     return [SelectChoice(code, Locale.parse(code, sep="-").get_display_name()) for code in codes]
 
 
-def zones_and(kept: str | None) -> list[SelectChoice]:
-    """Return the time zones to choose from, and the one that is kept if it is none of them."""
-    offered = zones()
-    is_offered = kept is None or kept in {choice.value for choice in offered}
-    if is_offered:
-        return offered
-    return [SelectChoice(kept, kept), *offered]
-
-
 class PersonForm(FlaskForm):
     """What is known of a person."""
 
@@ -48,7 +40,7 @@ class PersonForm(FlaskForm):
     email = StringField(
         lazy_gettext("Mail address"), [Length(max=254)], render_kw={"type": "email", "autocomplete": "off"}
     )
-    timezone = SelectField(lazy_gettext("Time zone"))
+    timezone = PickField(lazy_gettext("Time zone"), suggested_by="time-zones")
     language = SelectField(lazy_gettext("Language"))
     version = WholeNumberField(widget=HiddenInput(), default=1)
 
@@ -61,7 +53,7 @@ class PersonForm(FlaskForm):
         if person is not None:
             zone = person.timezone
             language = person.language
-        self.timezone.choices = [SelectChoice("", gettext("the same as the body")), *zones_and(zone)]
+        self.timezone.choices = [("", gettext("the same as the body")), *zone_choices(zone)]
         self.language.choices = languages(language)
         return self
 
@@ -83,8 +75,8 @@ class BodyForm(FlaskForm):
 
     name = StringField(lazy_gettext("Name"), NAME)
     stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
-    timezone = SelectField(lazy_gettext("Time zone"))
-    belongs = SelectField(lazy_gettext("Belongs to"))
+    timezone = PickField(lazy_gettext("Time zone"), suggested_by="time-zones")
+    belongs = PickField(lazy_gettext("Belongs to"))
     # Only a register has digests of its own: the form of another body leaves these two out.
     digest_months = SelectField(lazy_gettext("Keep past digests for"), coerce=whole_number, default=24)
     holds_unusual = BooleanField(lazy_gettext("Hold unusual digests until somebody of the secretariat looks at them"))
@@ -94,7 +86,7 @@ class BodyForm(FlaskForm):
         """Fill in what there is to choose from."""
         self.stakeholder_group.choices = [("unknown", word("unknown")), *_but_unknown(groups)]
         # No continent has UTC, which is the zone of a body until somebody chooses another.
-        self.timezone.choices = zones_and("UTC")
+        self.timezone.choices = zone_choices("UTC")
         self.belongs.choices = parents
         self.digest_months.choices = [
             SelectChoice(months, ngettext("%(num)d month", "%(num)d months", months)) for months in MONTHS
@@ -122,7 +114,7 @@ class ClassForm(FlaskForm):
 class TermForm(FlaskForm):
     """A role in a body from one day to another."""
 
-    body = SelectField(lazy_gettext("In"))
+    body = PickField(lazy_gettext("In"))
     role = SelectField(lazy_gettext("Role"))
     first_day = DateField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))])
     last_day = DateField(lazy_gettext("Last day"), [Optional()])
@@ -160,7 +152,7 @@ class PersonLabelForm(FlaskForm):
 class ChoosePersonForm(FlaskForm):
     """The record that stands for a person from now on."""
 
-    keeper = SelectField(lazy_gettext("Same person as"))
+    keeper = PickField(lazy_gettext("Same person as"))
 
     def offer(self, people: Iterable[tuple[int, str]]) -> "ChoosePersonForm":
         """Fill in who there is to choose from."""
@@ -171,8 +163,8 @@ class ChoosePersonForm(FlaskForm):
 class StewardsForm(FlaskForm):
     """Who answers for a body or a class."""
 
-    steward = SelectField(lazy_gettext("Answers for it"))
-    second = SelectField(lazy_gettext("Second, when the first is away"))
+    steward = PickField(lazy_gettext("Answers for it"))
+    second = PickField(lazy_gettext("Second, when the first is away"))
     version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, people: Iterable[tuple[int, str]]) -> "StewardsForm":

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, TextAreaField
+from wtforms import DateField, HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.people.departures import Successor
+from tracker.web.app.pick_field import PickField
 
 #: signs of a note or a message; the text areas take no more
 LONGEST_NOTE = 2_000
@@ -18,7 +19,7 @@ NOBODY = "nobody"
 class OfferForm(FlaskForm):
     """The successor to whom everything is offered."""
 
-    successor = SelectField(lazy_gettext("Offer everything to"))
+    successor = PickField(lazy_gettext("Offer everything to"))
     note = TextAreaField(lazy_gettext("Message to the successor"), [Length(max=LONGEST_NOTE)])
 
     def offer(self, people: Sequence[Successor]) -> "OfferForm":
@@ -39,7 +40,7 @@ class AnswerForm(FlaskForm):
 class ChangeForm(FlaskForm):
     """The yearly change of a body: its last day, and a message to all successors; the table says who they are."""
 
-    body = SelectField(lazy_gettext("Body"))
+    body = PickField(lazy_gettext("Body"))
     last_day = DateField(
         lazy_gettext("Last day of those who leave"), [InputRequired(lazy_gettext("Give a day, as in 2013-12-31."))]
     )

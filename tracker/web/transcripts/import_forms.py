@@ -8,7 +8,8 @@ from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.transcripts.reading.written_contributions import Author
-from tracker.web.app.address_numbers import whole_number
+from tracker.web.app.form_choices import number_or_none
+from tracker.web.app.pick_field import PickField
 
 # Names and types both: some systems know subtitles by neither, and then offer by the other.
 ACCEPTED = ".txt,.htm,.html,.docx,.pdf,.vtt,.srt,.json,.md,.csv,.zip,text/plain,text/html"
@@ -52,7 +53,7 @@ class WrittenForm(FlaskForm):
         description=lazy_gettext("Text, HTML, Word or PDF, up to 20 MB. Its paragraphs take the place of turns."),
         render_kw={"accept": ACCEPTED},
     )
-    person = SelectField(lazy_gettext("Author"), coerce=whole_number)
+    person = PickField(lazy_gettext("Author"), coerce=number_or_none, suggested_by="speakers")
     name = StringField(
         lazy_gettext("Author's name"),
         [Length(max=200)],
@@ -64,7 +65,7 @@ class WrittenForm(FlaskForm):
 
     def offer(self, people: list[tuple[int, str]], groups: list[tuple[str, str]]) -> "WrittenForm":
         """Fill in whom and what to choose from."""
-        self.person.choices = [(0, lazy_gettext("Somebody else: give the name")), *people]
+        self.person.choices = [("", lazy_gettext("Somebody else: give the name")), *people]
         self.group.choices = [("", lazy_gettext("not given")), *groups]
         return self
 
@@ -92,7 +93,7 @@ class FileMeetingForm(FlaskForm):
 
         csrf = False
 
-    meeting = SelectField(lazy_gettext("Meeting"))
+    meeting = PickField(lazy_gettext("Meeting"))
     title = StringField(lazy_gettext("Title of the new meeting"), [Length(max=200)])
     held_on = DateField(lazy_gettext("Day of the new meeting"), [Optional()])
 

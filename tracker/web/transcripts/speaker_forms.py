@@ -12,6 +12,8 @@ from wtforms.widgets import HiddenInput
 from tracker.transcripts.models import DoubtState, SpeakerDoubt
 from tracker.transcripts.speakers.accept_introductions import CorrectedIntroduction
 from tracker.web.app.address_numbers import LARGEST, WholeNumberField, whole_number
+from tracker.web.app.form_choices import number_or_none
+from tracker.web.app.pick_field import PickField
 from tracker.web.app.value_words import word
 from tracker.web.transcripts.turn_forms import WhoForm
 
@@ -86,12 +88,12 @@ class IntroductionForm(FlaskForm):
     name = StringField(lazy_gettext("Name"), [Length(max=200)])
     affiliation = StringField(lazy_gettext("Affiliation"), [Length(max=200)])
     stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
-    person = SelectField(lazy_gettext("Person"), coerce=whole_number)
+    person = PickField(lazy_gettext("Person"), coerce=number_or_none, suggested_by="speakers")
     keep = SelectField(lazy_gettext("Where another affiliation is on record"), default="")
 
     def offer(self, people: Sequence[tuple[int, str]], groups: Mapping[str, str]) -> "IntroductionForm":
         """Fill in what there is to choose from."""
-        self.person.choices = [(0, gettext("a new person with the name above")), *people]
+        self.person.choices = [("", gettext("a new person with the name above")), *people]
         self.stakeholder_group.choices = list({"unknown": word("unknown"), **groups}.items())
         self.keep.choices = [
             ("", gettext("choose one")),

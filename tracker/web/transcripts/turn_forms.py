@@ -14,7 +14,8 @@ from tracker.proposals.models import ProposalKind
 from tracker.transcripts.models import Turn
 from tracker.transcripts.speakers.speaking_for import SpokenCapacity
 from tracker.web.app.address_numbers import WholeNumberField, whole_number
-from tracker.web.app.form_choices import words
+from tracker.web.app.form_choices import number_or_none, words
+from tracker.web.app.pick_field import PickField
 from tracker.web.app.value_words import word
 
 
@@ -43,12 +44,12 @@ class TurnForm(FlaskForm):
 class WhoForm(FlaskForm):
     """Says who speaks: somebody known, or a new person by name."""
 
-    person = SelectField(lazy_gettext("Who speaks"), [InputRequired()], coerce=whole_number)
+    person = PickField(lazy_gettext("Who speaks"), coerce=number_or_none, suggested_by="speakers")
     name = StringField(lazy_gettext("Or somebody new"), [Length(max=200)], description=lazy_gettext("Full name"))
 
     def offer(self, people: Sequence[tuple[int, str]]) -> "WhoForm":
         """Fill in who can be chosen."""
-        self.person.choices = [(0, gettext("not known")), *people]
+        self.person.choices = [("", gettext("not known")), *people]
         return self
 
 
@@ -59,7 +60,7 @@ class TurnWhoForm(TurnForm, WhoForm):
 class SplitForm(TurnForm, WhoForm):
     """Cuts a turn in two where a sentence begins."""
 
-    at = SelectField(lazy_gettext("The second part begins with"), [InputRequired()], coerce=whole_number)
+    at = PickField(lazy_gettext("The second part begins with"), [InputRequired()], coerce=whole_number)
     label = StringField(
         lazy_gettext("Label printed there"),
         [Length(max=200)],

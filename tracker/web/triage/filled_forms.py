@@ -54,7 +54,7 @@ def fill_forms(
     choices = parties_offered()
     forms: dict[str, FlaskForm] = {
         "accept": _item_form(shown, spoken, choices, _advised(advice, TriageState.ITEM)),
-        "attach": _attach_form(shown, spoken, choices, _advised(advice, TriageState.ATTACHED)),
+        "attach": _attach_form(shown, spoken, _advised(advice, TriageState.ATTACHED)),
         "set_aside": set_aside_form(version=shown.proposal.version, **_advised(advice, TriageState.SET_ASIDE)),
         "snooze": SnoozeForm(formdata=None, version=shown.proposal.version),
         "undo": UndoTriageForm(formdata=None, version=shown.proposal.version),
@@ -65,7 +65,7 @@ def fill_forms(
             forms[name] = refused
     # A form that was refused asks again: it comes from the request, which knows nothing of the passage.
     if may_be_reported(context.session(), shown.proposal):
-        forms["accept"].ask_whose(choices)
+        forms["accept"].ask_whose()
     return DecisionForms(**forms)
 
 
@@ -95,7 +95,7 @@ def _item_form(
         "reported_name": _name_in_words(spoken, proposer),
         "capacity": capacity_guessed(spoken),
     }
-    return item_form(choices, formdata=None, version=proposal.version, **guessed | advised)
+    return item_form(formdata=None, version=proposal.version, **guessed | advised)
 
 
 def _due_from(proposal: Proposal) -> DueFrom:
@@ -105,11 +105,9 @@ def _due_from(proposal: Proposal) -> DueFrom:
     return DueFrom.FIRST_DAY
 
 
-def item_form(choices: list[Choice] | None = None, **options: object) -> ItemFromProposalForm:
+def item_form(**options: object) -> ItemFromProposalForm:
     """Return the form of a new item with what there is to choose from."""
-    if choices is None:
-        choices = parties_offered()
-    return ItemFromProposalForm(**options).offer(choices, milestones(context.session(), context.body_id()))
+    return ItemFromProposalForm(**options).offer(milestones(context.session(), context.body_id()))
 
 
 def _party_addressed(proposal: Proposal, choices: list[Choice]) -> int | None:
@@ -127,21 +125,17 @@ def _choice_meant(words: str | None, choices: list[Choice]) -> int | None:
     return party_meant(words, names, slugs)
 
 
-def _attach_form(
-    shown: ProposalEntry, spoken: SpokenCapacity, choices: list[Choice], advised: dict[str, Any]
-) -> AttachForm:
+def _attach_form(shown: ProposalEntry, spoken: SpokenCapacity, advised: dict[str, Any]) -> AttachForm:
     guessed = {
         "relation": likely_relation(shown.proposal.kind, shown.quote),
         "capacity": capacity_guessed(spoken),
     }
-    return attach_form(choices, formdata=None, version=shown.proposal.version, **guessed | advised)
+    return attach_form(formdata=None, version=shown.proposal.version, **guessed | advised)
 
 
-def attach_form(choices: list[Choice] | None = None, **options: Any) -> AttachForm:
+def attach_form(**options: Any) -> AttachForm:
     """Return the form that ties a passage to an item, with what there is to choose from."""
-    if choices is None:
-        choices = parties_offered()
-    return AttachForm(**options).offer(choices)
+    return AttachForm(**options).offer()
 
 
 def _proposer_guessed(proposal: Proposal, spoken: SpokenCapacity, choices: list[Choice]) -> int | None:

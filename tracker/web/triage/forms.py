@@ -14,13 +14,14 @@ from tracker.detector.cues.polarity import Reading, polarity
 from tracker.errors import Refused
 from tracker.items.create import NewItem
 from tracker.items.models import Capacity, DueFrom, ItemKind, Relation
-from tracker.items.party_choices import Choice
 from tracker.items.party_models import Stance
 from tracker.meetings.models import Milestone
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind
 from tracker.triage.whose_words import WhoseWords
 from tracker.web.app.address_numbers import WholeNumberField
-from tracker.web.app.form_choices import DEPENDS, milestone_options, number_or_none, parties, words
+from tracker.web.app.form_choices import DEPENDS, milestone_options, number_or_none, words
+from tracker.web.app.party_field import PartyField
+from tracker.web.app.pick_field import PickField
 from tracker.web.app.value_words import word
 
 #: what a further passage may do to an item that is there
@@ -109,9 +110,9 @@ class ItemFromProposalForm(WhoseForm):
         description=lazy_gettext("What should be done, as an instruction of at most 12 words."),
     )
     kind = SelectField(lazy_gettext("Kind"), [InputRequired()])
-    addressee = SelectField(lazy_gettext("Addressed to"), coerce=number_or_none)
-    second_addressee = SelectField(lazy_gettext("Also addressed to"), coerce=number_or_none)
-    milestone = SelectField(lazy_gettext("Due by"), coerce=number_or_none)
+    addressee = PartyField(lazy_gettext("Addressed to"), none=lazy_gettext("nobody named"))
+    second_addressee = PartyField(lazy_gettext("Also addressed to"), none=lazy_gettext("nobody named"))
+    milestone = PickField(lazy_gettext("Due by"), coerce=number_or_none)
     due_from = SelectField(lazy_gettext("Which day"), default=DueFrom.FIRST_DAY.value)
     offset_days = WholeNumberField(
         lazy_gettext("Days after it"),
@@ -124,9 +125,9 @@ class ItemFromProposalForm(WhoseForm):
         description=lazy_gettext("One to three sentences in your own words. The passage keeps the speaker's."),
     )
     whose = SelectField(lazy_gettext("Whose words are these?"), coerce=_whose_or_none, id="whose")
-    put_forward_by = SelectField(
+    put_forward_by = PartyField(
         lazy_gettext("Put forward by"),
-        coerce=number_or_none,
+        none=lazy_gettext("who speaks"),
         description=lazy_gettext("If this is not the speaker, the item says that the speaker reported it."),
     )
     reported_name = StringField(lazy_gettext("Or name it"), **REPORTED_NAME)
@@ -134,24 +135,22 @@ class ItemFromProposalForm(WhoseForm):
     theme = StringField(lazy_gettext("Theme"), [Length(max=80)], render_kw={"list": "themes", "autocomplete": "off"})
     condition = StringField(lazy_gettext("Condition"), [Length(max=1_000)])
 
-    def offer(self, choices: Sequence[Choice], milestones: Sequence[Milestone]) -> "ItemFromProposalForm":
+    def offer(self, milestones: Sequence[Milestone]) -> "ItemFromProposalForm":
         """Fill in what there is to choose from."""
         self.kind.choices = words(ItemKind)
         self.capacity.choices = words(Capacity)
         self.whose.choices = _whose_choices()
-        self.put_forward_by.choices = parties(choices, gettext("who speaks"))
-        self.addressee.choices = self.second_addressee.choices = parties(choices, gettext("nobody named"))
         self.milestone.choices = [("", gettext("no date")), *milestone_options(milestones, self.milestone.data)]
         self.due_from.choices = words(DueFrom)
         return self
 
-    def ask_whose(self, choices: Sequence[Choice]) -> None:
+    def ask_whose(self) -> None:
         """Ask whose words they are, and of whom they may be reported in place of who put them forward."""
         # The choice has no default, so the page must not call it optional.
         self.whose.flags.required = True
         self.put_forward_by.label.text = gettext("Reported of")
         self.put_forward_by.description = gettext("The group, session or person whose words they are, if one is named.")
-        self.put_forward_by.choices = parties(choices, gettext("nobody named"))
+        self.put_forward_by.meaning_of_none = gettext("nobody named")
 
     def item(self, speaker_party: int | None, speaker: int | None) -> NewItem:
         """Return what was filled in; what another had put forward is reported by who speaks."""
@@ -213,20 +212,19 @@ class AttachForm(WhoseForm):
         lazy_gettext("In what capacity"), [InputRequired()], id="attach-capacity", default=Capacity.NOT_STATED.value
     )
     whose = SelectField(lazy_gettext("Whose words are these?"), coerce=_whose_or_none, id="attach-whose")
-    reported_of = SelectField(
+    reported_of = PartyField(
         lazy_gettext("Whose position was reported"),
-        coerce=number_or_none,
+        none=lazy_gettext("nobody named"),
         description=lazy_gettext("If nobody is named, the passage is cited and no position is recorded."),
     )
     reported_name = StringField(lazy_gettext("Or name it"), id="attach-reported-name", **REPORTED_NAME)
     likely = WholeNumberField(widget=HiddenInput(), validators=[Optional()])
     number = WholeNumberField(lazy_gettext("Item number"), [Optional(), DEPENDS, NumberRange(1, 2**31 - 1)])
 
-    def offer(self, choices: Sequence[Choice] = ()) -> "AttachForm":
+    def offer(self) -> "AttachForm":
         """Fill in what there is to choose from."""
         self.whose.choices = _whose_choices()
         self.whose.flags.required = True
-        self.reported_of.choices = parties(choices, gettext("nobody named"))
         self.relation.choices = words(RELATIONS)
         self.stance.choices = [("", gettext("the weakest reading")), *words(Stance)]
         self.capacity.choices = words(Capacity)

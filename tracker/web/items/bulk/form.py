@@ -10,13 +10,14 @@ from wtforms.validators import Length, Optional
 from tracker.bulk.rules import BulkWish
 from tracker.errors import Refused
 from tracker.items.models import ItemKind, Progress, WaitingKind
-from tracker.items.party_choices import Choice
 from tracker.items.responses import refuse_future_day
 from tracker.meetings.models import Milestone, Visibility
 from tracker.text import clean_line, clean_text
 from tracker.updates.progress_rules import ProgressStep, check_step
 from tracker.web.app import context
-from tracker.web.app.form_choices import member_or_none, number_or_none, parties, people, words
+from tracker.web.app.form_choices import member_or_none, words
+from tracker.web.app.party_field import PartyField
+from tracker.web.app.pick_field import PickField
 from tracker.web.app.value_words import word
 from tracker.web.items.forms.content import DueForm
 from tracker.web.items.forms.update import kinds_to_wait_for
@@ -31,47 +32,39 @@ class BulkForm(DueForm):
 
     # Each item has a version of its own: what was seen is compared item by item.
     version = None  # type: ignore[assignment]
-    owner = SelectField(lazy_gettext("Whom"), coerce=number_or_none)
-    answers_for = SelectField(lazy_gettext("Who answers for it"), coerce=number_or_none)
+    owner = PartyField(lazy_gettext("Whom"), none=lazy_gettext("nobody"))
+    answers_for = PartyField(lazy_gettext("Who answers for it"), of_people=True, none=lazy_gettext("its steward"))
     message = TextAreaField(lazy_gettext("Message"), [Length(max=2_000)])
-    helper = SelectField(lazy_gettext("Person"), coerce=number_or_none)
-    theme = SelectField(lazy_gettext("Theme"), default="")
+    helper = PartyField(lazy_gettext("Person"), of_people=True, none=lazy_gettext("nobody"))
+    theme = PickField(lazy_gettext("Theme"), default="")
     new_theme = StringField(lazy_gettext("Or a new theme"), [Length(max=80)])
     kind = SelectField(lazy_gettext("Kind"), default="")
     visibility = SelectField(lazy_gettext("Who may read them"), default="")
-    addressee = SelectField(lazy_gettext("Addressee"), coerce=number_or_none)
-    sent_to = SelectField(lazy_gettext("Sent to"), default="")
+    addressee = PartyField(lazy_gettext("Addressee"), none=lazy_gettext("nobody"))
+    sent_to = PartyField(lazy_gettext("Sent to"), coerce=str, default="", none=lazy_gettext("nobody"))
     sent_on = DateField(lazy_pgettext("date", "On"), [Optional()])
     progress = SelectField(lazy_gettext("Progress"), default="")
     why = StringField(lazy_gettext("What they wait for, or why they are no longer pursued"), [Length(max=1_000)])
-    waiting_for = SelectField(lazy_gettext("Who they wait for"), coerce=number_or_none)
+    waiting_for = PartyField(lazy_gettext("Who they wait for"), none=lazy_gettext("nobody: for something else"))
     waiting_kind = SelectField(lazy_gettext("What they wait for"), default="")
     note = TextAreaField(lazy_gettext("What happened"), [Length(max=10_000)])
 
-    def offer_all(
-        self, choices: Sequence[Choice], milestones: Sequence[Milestone], themes: Iterable[str]
-    ) -> "BulkForm":
+    def offer_all(self, milestones: Sequence[Milestone], themes: Iterable[str]) -> "BulkForm":
         """Fill in what there is to choose from, with "stays as it is" first."""
         self.offer(milestones)
         stays = ("", str(STAYS))
         # In this order, so that nothing changes where nothing is chosen.
         self.by.choices = [stays, *self.by.choices]
-        self.owner.choices = parties(choices, gettext("nobody"))
-        self.answers_for.choices = people(choices, gettext("its steward"))
-        self.helper.choices = people(choices, gettext("nobody"))
         self.theme.choices = [stays, (NO_THEME, gettext("no theme")), *((theme, word(theme)) for theme in themes)]
         self.kind.choices = [stays, *words(ItemKind)]
         self.visibility.choices = [stays, *words(Visibility)]
-        self.addressee.choices = parties(choices, gettext("nobody"))
-        every = gettext("every addressee to whom they were not sent yet")
-        self.sent_to.choices = {"": [("", gettext("nobody")), (EVERY, every)], **parties(choices)}
+        self.sent_to.extras = [(EVERY, gettext("every addressee to whom they were not sent yet"))]
         self.progress.choices = [
             stays,
             # Nothing goes back to "not started" by many at once.
             *words(progress for progress in Progress if progress is not Progress.NOT_STARTED),
         ]
         self.waiting_kind.choices = kinds_to_wait_for()
-        self.waiting_for.choices = parties(choices, gettext("nobody: for something else"))
         return self
 
     def validate(self, extra_validators: object = None) -> bool:

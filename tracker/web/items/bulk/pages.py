@@ -13,7 +13,7 @@ from tracker.bulk.changes import BulkOutcome
 from tracker.bulk.queries import BulkEditLine, bulk_edits
 from tracker.bulk.rules import MOST
 from tracker.errors import Refused
-from tracker.items import party_choices, queries
+from tracker.items import queries
 from tracker.items.lines import lines as lines_of
 from tracker.items.models import Item
 from tracker.meetings.queries import milestones
@@ -35,9 +35,7 @@ def _form() -> BulkForm:
     body_id = context.body_id()
     themes = queries.themes(session, body_id, context.sight())
     form = BulkForm(data={"by": "", "sent_on": context.today()})
-    return form.offer_all(
-        party_choices.form_choices(session, body_id, context.sight()), milestones(session, body_id), themes
-    )
+    return form.offer_all(milestones(session, body_id), themes)
 
 
 def _filtered() -> dict[str, Any]:

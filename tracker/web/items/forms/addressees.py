@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import DateField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from tracker.items.details import AddresseeAnswer
-from tracker.items.party_choices import Choice
 from tracker.items.party_models import Addressee, SendWay
 from tracker.items.sent_to_addressees import Sending
 from tracker.web.app.address_numbers import WholeNumberField
-from tracker.web.app.form_choices import number_or_none, people
+from tracker.web.app.party_field import PartyField
 from tracker.web.items.addressee_words import BY_WAYS
 
 
@@ -29,13 +28,12 @@ class SendForm(FlaskForm):
             "For example: letter of 27 February to its chair. Everybody who may read the item reads this too."
         ),
     )
-    by = SelectField(lazy_gettext("Sent by"), coerce=number_or_none)
+    by = PartyField(lazy_gettext("Sent by"), of_people=True, none=lazy_gettext("not recorded"))
     version = WholeNumberField(widget=HiddenInput())
 
-    def offer_people(self, choices: Sequence[Choice]) -> "SendForm":
+    def offer_ways(self) -> "SendForm":
         """Fill in what there is to choose from."""
         self.way.choices = [(way.value, str(words)) for way, words in BY_WAYS.items()]
-        self.by.choices = people(choices, gettext("not recorded"))
         return self
 
     def sending(self) -> Sending:
@@ -53,9 +51,9 @@ class SendToSeveralForm(SendForm):
         option_widget=CheckboxInput(),
     )
 
-    def offer(self, choices: Sequence[Choice], waiting: Sequence[AddresseeAnswer]) -> "SendToSeveralForm":
+    def offer(self, waiting: Sequence[AddresseeAnswer]) -> "SendToSeveralForm":
         """Fill in what there is to choose from; at first all are ticked."""
-        self.offer_people(choices)
+        self.offer_ways()
         self.addressees.choices = [(_seen(answer.addressee), answer.party.name) for answer in waiting]
         # Only at first: what the reader has unticked stays so when the form comes back.
         if not self.is_submitted():

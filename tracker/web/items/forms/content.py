@@ -4,24 +4,18 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.items.changes import DueRule
 from tracker.items.create import ItemContent
 from tracker.items.models import Capacity, Channel, DueFrom, Item, ItemKind, LinkKind
-from tracker.items.party_choices import Choice
 from tracker.meetings.models import Milestone
-from tracker.web.app.address_numbers import WholeNumberField, whole_number
-from tracker.web.app.form_choices import (
-    DEPENDS,
-    milestone_options,
-    number_or_none,
-    parties,
-    people,
-    words,
-)
+from tracker.web.app.address_numbers import WholeNumberField
+from tracker.web.app.form_choices import DEPENDS, milestone_options, number_or_none, words
+from tracker.web.app.party_field import PartiesField, PartyField
+from tracker.web.app.pick_field import PickField
 
 DAYS = {"days": 1, "weeks": 7}
 
@@ -41,13 +35,14 @@ class ItemForm(FlaskForm):
         description=lazy_gettext("One to three sentences in your own words. The passage keeps the speaker's."),
     )
     theme = StringField(lazy_gettext("Theme"), [Length(max=80)], render_kw={"list": "themes", "autocomplete": "off"})
-    put_forward_by = SelectField(lazy_gettext("Put forward by"), coerce=number_or_none)
+    put_forward_by = PartyField(lazy_gettext("Put forward by"), none=lazy_gettext("not known"))
     capacity = SelectField(lazy_gettext("In what capacity"))
     capacity_of = StringField(lazy_gettext("Of what"), [Length(max=200)])
     channel = SelectField(lazy_gettext("How it reached the room"))
-    reported_by = SelectField(
+    reported_by = PartyField(
         lazy_gettext("Reported by"),
-        coerce=number_or_none,
+        of_people=True,
+        none=lazy_gettext("nobody"),
         description=lazy_gettext("Only if somebody reported what another had put forward."),
     )
     condition = StringField(
@@ -57,13 +52,11 @@ class ItemForm(FlaskForm):
     )
     version = WholeNumberField(widget=HiddenInput(), default=1)
 
-    def offer(self, choices: Sequence[Choice]) -> None:
+    def offer(self) -> None:
         """Fill in what there is to choose from."""
         self.kind.choices = words(ItemKind)
         self.capacity.choices = words(Capacity)
         self.channel.choices = words(Channel)
-        self.put_forward_by.choices = parties(choices, gettext("not known"))
-        self.reported_by.choices = people(choices, gettext("nobody"))
 
     def content(self) -> ItemContent:
         """Return what was filled in."""
@@ -86,7 +79,7 @@ class DueForm(FlaskForm):
 
     by = RadioField(lazy_gettext("Due"), default="none")
     own_due_on = DateField(lazy_gettext("Day"), [Optional(), DEPENDS])
-    milestone = SelectField(lazy_gettext("Milestone"), [DEPENDS], coerce=number_or_none)
+    milestone = PickField(lazy_gettext("Milestone"), [DEPENDS], coerce=number_or_none)
     amount = WholeNumberField(lazy_gettext("How long"), [Optional(), NumberRange(0, 3650), DEPENDS], default=0)
     unit = SelectField(lazy_gettext("Unit"), default="days")
     side = SelectField(lazy_gettext("Before or after"), default="before")
@@ -174,12 +167,11 @@ def due_values(item: Item) -> dict[str, object]:
 class NewItemForm(ItemForm):
     """An item created by hand: its words, its addressees, and when it is due."""
 
-    addressee = SelectMultipleField(
+    addressee = PartiesField(
         lazy_gettext("Addressees"),
-        coerce=whole_number,
         description=lazy_gettext("The parties named as the ones to act. Being named makes no one the owner."),
     )
-    milestone = SelectField(lazy_gettext("Due by milestone"), coerce=number_or_none)
+    milestone = PickField(lazy_gettext("Due by milestone"), coerce=number_or_none)
     due_from = SelectField(
         lazy_gettext("Which day"),
         default=DueFrom.FIRST_DAY.value,
@@ -187,10 +179,9 @@ class NewItemForm(ItemForm):
     )
     own_due_on = DateField(lazy_gettext("Or on a day of its own"), [Optional()])
 
-    def offer_more(self, choices: Sequence[Choice], milestones: Sequence[Milestone]) -> None:
+    def offer_more(self, milestones: Sequence[Milestone]) -> None:
         """Fill in what there is to choose from."""
-        self.offer(choices)
-        self.addressee.choices = parties(choices)
+        self.offer()
         self.milestone.choices = [("", gettext("none")), *milestone_options(milestones)]
         self.due_from.choices = words(DueFrom)
 

@@ -9,13 +9,14 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.items.models import Capacity, Channel, ProposerView
-from tracker.items.party_choices import Choice
 from tracker.items.party_models import Addressee, ResponseState, Stance
 from tracker.items.positions import NewPosition
 from tracker.items.responses import Response
 from tracker.items.status import ANSWERED
 from tracker.web.app.address_numbers import WholeNumberField
-from tracker.web.app.form_choices import DEPENDS, number_or_none, parties, people, words
+from tracker.web.app.form_choices import DEPENDS, number_or_none, words
+from tracker.web.app.party_field import PartyField
+from tracker.web.app.pick_field import PickField
 
 CHOOSE = InputRequired(lazy_gettext("Choose one."))
 MESSAGE = [Length(max=2_000)]
@@ -24,33 +25,22 @@ MESSAGE = [Length(max=2_000)]
 class RequestForm(FlaskForm):
     """Requests a party to own an item."""
 
-    party = SelectField(lazy_gettext("Whom"), [CHOOSE], coerce=number_or_none)
-    answers_for = SelectField(
+    party = PartyField(lazy_gettext("Whom"), [CHOOSE])
+    answers_for = PartyField(
         lazy_gettext("Who answers for it"),
-        coerce=number_or_none,
+        of_people=True,
+        none=lazy_gettext("its steward"),
         description=lazy_gettext("For a body or a group: the person who answers the request."),
     )
     message = TextAreaField(lazy_gettext("Message"), MESSAGE)
-
-    def offer(self, choices: Sequence[Choice]) -> "RequestForm":
-        """Fill in what there is to choose from."""
-        self.party.choices = parties(choices, gettext("choose one"))
-        self.answers_for.choices = people(choices, gettext("its steward"))
-        return self
 
 
 class AnswererForm(FlaskForm):
     """Who answers for a body or a class that owns an item, and the second one."""
 
-    answers_for = SelectField(lazy_gettext("Answers for it"), [CHOOSE], coerce=number_or_none, id="answerer")
-    second = SelectField(lazy_gettext("Second"), coerce=number_or_none)
+    answers_for = PartyField(lazy_gettext("Answers for it"), [CHOOSE], of_people=True, id="answerer")
+    second = PartyField(lazy_gettext("Second"), of_people=True, none=lazy_gettext("nobody"))
     version = WholeNumberField(widget=HiddenInput(), default=1)
-
-    def offer(self, choices: Sequence[Choice]) -> "AnswererForm":
-        """Fill in what there is to choose from."""
-        self.answers_for.choices = people(choices, gettext("choose one"))
-        self.second.choices = people(choices, gettext("nobody"))
-        return self
 
 
 class EndForm(FlaskForm):
@@ -64,12 +54,7 @@ class EndForm(FlaskForm):
 class HelperForm(FlaskForm):
     """Adds a person who helps."""
 
-    person = SelectField(lazy_gettext("Person"), [CHOOSE], coerce=number_or_none)
-
-    def offer(self, choices: Sequence[Choice]) -> "HelperForm":
-        """Fill in what there is to choose from."""
-        self.person.choices = people(choices, gettext("choose one"))
-        return self
+    person = PartyField(lazy_gettext("Person"), [CHOOSE], of_people=True)
 
 
 class AcceptOwnershipForm(FlaskForm):
@@ -87,24 +72,14 @@ class DeclineForm(FlaskForm):
 class PassForm(FlaskForm):
     """Pass to somebody else, who is then asked."""
 
-    party = SelectField(lazy_gettext("To whom"), [CHOOSE], coerce=number_or_none)
+    party = PartyField(lazy_gettext("To whom"), [CHOOSE])
     message = TextAreaField(lazy_gettext("Message"), MESSAGE, id="pass-message")
-
-    def offer(self, choices: Sequence[Choice]) -> "PassForm":
-        """Fill in what there is to choose from."""
-        self.party.choices = parties(choices, gettext("choose one"))
-        return self
 
 
 class PartyForm(FlaskForm):
     """Adds an addressee."""
 
-    party = SelectField(lazy_gettext("Party"), [CHOOSE], coerce=number_or_none)
-
-    def offer(self, choices: Sequence[Choice]) -> "PartyForm":
-        """Fill in what there is to choose from."""
-        self.party.choices = parties(choices, gettext("choose one"))
-        return self
+    party = PartyField(lazy_gettext("Party"), [CHOOSE])
 
 
 class RespondForm(FlaskForm):
@@ -169,7 +144,7 @@ class ProposerViewForm(FlaskForm):
 class PositionForm(FlaskForm):
     """Where a party stands."""
 
-    party = SelectField(lazy_gettext("Who"), [CHOOSE], coerce=number_or_none)
+    party = PartyField(lazy_gettext("Who"), [CHOOSE])
     stance = SelectField(
         lazy_gettext("Position"), description=lazy_gettext("Choose the weakest position that the words support.")
     )
@@ -177,21 +152,20 @@ class PositionForm(FlaskForm):
     capacity = SelectField(lazy_gettext("In what capacity"))
     capacity_of = StringField(lazy_gettext("Of what"), [Length(max=200)])
     channel = SelectField(lazy_gettext("How it reached the room"))
-    reported_by = SelectField(
+    reported_by = PartyField(
         lazy_gettext("Reported by"),
-        coerce=number_or_none,
+        of_people=True,
+        none=lazy_gettext("nobody"),
         description=lazy_gettext("Only if somebody reported what another had said."),
     )
-    passage = SelectField(lazy_gettext("Passage"), coerce=number_or_none)
+    passage = PickField(lazy_gettext("Passage"), coerce=number_or_none)
     version = WholeNumberField(widget=HiddenInput(), default=1)
 
-    def offer(self, choices: Sequence[Choice], passages: Sequence[tuple[str, str]]) -> "PositionForm":
+    def offer(self, passages: Sequence[tuple[str, str]]) -> "PositionForm":
         """Fill in what there is to choose from."""
-        self.party.choices = parties(choices, gettext("choose one"))
         self.stance.choices = words(Stance)
         self.capacity.choices = words(Capacity)
         self.channel.choices = words(Channel)
-        self.reported_by.choices = people(choices, gettext("nobody"))
         self.passage.choices = [("", gettext("none: not taken in a meeting")), *passages]
         return self
 

@@ -1,6 +1,6 @@
 """The form of an update: a note, a new progress with what belongs to it, a link or a file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from flask_wtf import FlaskForm
@@ -10,17 +10,14 @@ from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.items.models import Progress, WaitingKind
-from tracker.items.party_choices import Choice
 from tracker.items.status import allowed_progress
 from tracker.meetings.models import Visibility
 from tracker.updates.evidence import LONGEST_URL, File, Link, Proof
 from tracker.updates.progress_rules import ProgressStep
 from tracker.web.app.address_numbers import WholeNumberField
-from tracker.web.app.form_choices import DEPENDS, member_or_none, number_or_none, parties, words
+from tracker.web.app.form_choices import DEPENDS, member_or_none, words
+from tracker.web.app.party_field import PartyField
 from tracker.web.app.value_words import word
-
-#: chosen on the item's page, which offers only those who have to do with it
-SOMEBODY_ELSE = 0
 
 
 class UpdateForm(FlaskForm):
@@ -32,7 +29,9 @@ class UpdateForm(FlaskForm):
         [Length(max=1_000), DEPENDS],
     )
     progress = SelectField(lazy_gettext("Progress"), [DEPENDS])
-    waiting_for = SelectField(lazy_gettext("Who it waits for"), [DEPENDS], coerce=number_or_none)
+    waiting_for = PartyField(
+        lazy_gettext("Who it waits for"), [DEPENDS], none=lazy_gettext("nobody: for something else")
+    )
     waiting_kind = SelectField(lazy_gettext("What it waits for"), [DEPENDS], default="")
     done = WholeNumberField(lazy_pgettext("number of parts", "Done"), [Optional(), NumberRange(0, 100_000)])
     total = WholeNumberField(lazy_pgettext("number of parts", "Of"), [Optional(), NumberRange(0, 100_000)])
@@ -50,19 +49,8 @@ class UpdateForm(FlaskForm):
     visibility = RadioField(lazy_gettext("Who may read the note"), default=Visibility.INTERNAL.value)
     version = WholeNumberField(widget=HiddenInput(), default=1)
 
-    def offer(self, progress: Progress, choices: Sequence[Choice]) -> "UpdateForm":
-        """Fill in what there is to choose from, with the progress as it stands first, and every party to wait for."""
-        self._offer_progress(progress)
-        self.waiting_for.choices = parties(choices, gettext("nobody: for something else"))
-        return self
-
-    def offer_near(self, progress: Progress, near: Mapping[int, str]) -> "UpdateForm":
-        """Fill in the same with those parties only that have to do with the item, by number."""
-        self._offer_progress(progress)
-        self.waiting_for.choices = awaitable(near)
-        return self
-
-    def _offer_progress(self, progress: Progress) -> None:
+    def offer(self, progress: Progress) -> "UpdateForm":
+        """Fill in what there is to choose from, with the progress as it stands first."""
         stays = gettext("stays %(progress)s", progress=word(progress))
         self.progress.choices = [
             ("", stays),
@@ -75,16 +63,7 @@ class UpdateForm(FlaskForm):
             (Visibility.INTERNAL.value, gettext("the register's own people")),
             (Visibility.PUBLISHED.value, gettext("anyone, once the item is published")),
         ]
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Ask for whom it waits where it was said: for somebody else."""
-        # "Somebody else" leads to the full list; as an answer it would say nothing.
-        if self.waiting_for.data != SOMEBODY_ELSE:
-            return bool(super().validate(extra_validators))
-        self.waiting_for.data = None
-        super().validate(extra_validators)
-        self.waiting_for.errors = [gettext("Choose who it waits for.")]
-        return False
+        return self
 
     def step(self) -> ProgressStep | None:
         """Return the new progress with what belongs to it; None where it stays."""
@@ -112,12 +91,6 @@ class UpdateForm(FlaskForm):
 def kinds_to_wait_for() -> list[tuple[str | int, str]]:
     """Return what kinds of things there are to wait for; a party that is named says so by itself."""
     return [("", gettext("not stated")), *words(WaitingKind)]
-
-
-def awaitable(near: Mapping[int, str]) -> list[tuple[str, str]]:
-    """Return what there is to choose from where only those are offered who have to do with the item, by number."""
-    named = [(str(number), name) for number, name in near.items()]
-    return [("", gettext("nobody: for something else")), *named, (str(SOMEBODY_ELSE), gettext("somebody else…"))]
 
 
 def _moves(before: Progress, after: Progress) -> bool:
