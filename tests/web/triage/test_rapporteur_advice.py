@@ -159,7 +159,8 @@ def test_the_secretariat_names_them_on_the_page_of_the_meeting(
 @pytest.mark.parametrize("person", ["", "x", "999"])
 def test_nobody_is_named_who_does_not_serve(secretariat: Browser, room: Room, person: str) -> None:
     answer = secretariat.post("/meetings/taking-stock/rapporteurs", {"person": person})
-    assert "flash-error" in secretariat.follow(answer).text
+    assert answer.status_code == 422
+    assert 'id="rapporteur-error"' in answer.text
 
 
 def test_no_advice_names_an_item_that_is_not_there_or_hidden(

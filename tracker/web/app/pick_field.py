@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from flask import Flask
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import SelectField
 from wtforms.validators import ValidationError
 
@@ -56,11 +56,14 @@ class PickField(SelectField):
 
     #: the list under /suggestions where the script asks; None where the page brings the names along
     suggested_by: str | None = None
+    #: the id of the page's list of names, where many fields offer the same; None for one of its own
+    shared_list: str | None = None
     #: what was typed, where a form with the text field was sent
     typed: str | None = None
 
     def __init__(self, *args: Any, suggested_by: str | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.invalid_value_message = lazy_gettext("Choose one from the list.")
         self.matches: list[Suggestion] = []
         if suggested_by:
             self.suggested_by = suggested_by

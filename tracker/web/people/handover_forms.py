@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, HiddenField, TextAreaField
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length
 
 from tracker.people.departures import Successor
@@ -29,6 +31,39 @@ class OfferForm(FlaskForm):
             *((str(successor.id), successor.name) for successor in people),
         ]
         return self
+
+
+class SuccessorFields(BaseForm):
+    """A choice of successor for each of several duties or people, named to-KEY; they share one list of names."""
+
+    def __init__(
+        self, keys: Sequence[str], formdata: MultiDict[str, str] | None, first: Sequence[tuple[str, str]]
+    ) -> None:
+        fields = {key: PickField(lazy_gettext("Offered to")) for key in keys}
+        super().__init__(fields, prefix="to-")
+        self.process(formdata)
+        self.first = list(first)
+
+    def offer(self, people: Sequence[Successor]) -> "SuccessorFields":
+        """Fill in who there is to choose from: nobody offers anything to themselves."""
+        pairs = [(str(successor.id), successor.name) for successor in people]
+        shared = None
+        for key, field in self._fields.items():
+            field.choices = [*self.first, *(pair for pair in pairs if pair[0] != key)]
+            field.shared_list = shared
+            shared = shared or f"{field.id}-list"
+        return self
+
+    def number_of(self, key: str) -> str:
+        """Return the number that was chosen for a key, "" for none."""
+        if key in self:
+            return self[key].data or ""
+        return ""
+
+    def unclear(self) -> list[str]:
+        """Return what is wrong with names that could not be resolved."""
+        self.validate()
+        return [str(error) for field in self for error in field.errors]
 
 
 class AnswerForm(FlaskForm):

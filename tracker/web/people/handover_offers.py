@@ -1,12 +1,13 @@
 """Handing over: what somebody owes on one page, their notes for the successor, and the offers with their mails."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from sqlmodel import Session, col, select
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from tracker.db import find_row, lookup
@@ -27,7 +28,7 @@ from tracker.web.app import context
 from tracker.web.app.form_saving import acting, submit
 from tracker.web.items.stories import about
 from tracker.web.people.directory import the_party
-from tracker.web.people.handover_forms import LONGEST_NOTE, NOBODY, OfferForm
+from tracker.web.people.handover_forms import LONGEST_NOTE, NOBODY, OfferForm, SuccessorFields
 
 blueprint = Blueprint("handing_over", __name__, url_prefix="/handovers/from/<slug>")
 
@@ -68,7 +69,12 @@ def page(slug: str) -> Answer:
 
 
 def _show(
-    person: Person, form: OfferForm, status: int = 200, typed: dict[int, str] | None = None, fault: str | None = None
+    person: Person,
+    form: OfferForm,
+    status: int = 200,
+    typed: dict[int, str] | None = None,
+    fault: str | None = None,
+    single: SuccessorFields | None = None,
 ) -> Answer:
     session = context.session()
     register = context.body_id()
@@ -89,6 +95,7 @@ def _show(
         names=party_names(session, set(requested.values())),
         people=person_names(session, {offer.handover.to_id for offer in offers.values()}),
         form=form,
+        single=single or _single(duties, after(person)),
         typed=typed or {},
         fault=fault,
         today=context.today(),
@@ -135,11 +142,16 @@ def _write(item: Item, person: Person, text: str) -> bool:
 def offer(slug: str) -> Answer:
     """Offer all of it to one person, or each to whom it is chosen for."""
     person = the_leaver(slug)
-    form = OfferForm().offer(after(person))
+    possible = after(person)
+    form = OfferForm().offer(possible)
+    duties = open_duties_of(context.session(), context.body_id(), [person.id], context.sight())
+    single = _single(duties, possible, request.form)
 
     def change() -> list[int]:
-        duties = open_duties_of(context.session(), context.body_id(), [person.id], context.sight())
-        chosen = _chosen(duties, form, {successor.id for successor in after(person)})
+        unclear = single.unclear()
+        if unclear:
+            raise Refused("Choose a successor by a name that is clear, for each item.", "successor")
+        chosen = _chosen(duties, form, single)
         # Whoever chooses nobody would otherwise read that nothing was offered, and not why.
         if not chosen:
             raise Refused("Choose a successor, for all or for some.", "successor")
@@ -147,17 +159,25 @@ def offer(slug: str) -> Answer:
 
     outcome = submit(form, change)
     if outcome.result is None:
-        return _show(person, form, outcome.status)
+        return _show(person, form, outcome.status, single=single)
     flash(ngettext("Offered, with one mail.", "Offered to %(num)d people, with one mail each.", len(outcome.result)))
     return redirect(url_for("handing_over.page", slug=slug))
 
 
-def _chosen(duties: Sequence[OpenDuty], form: OfferForm, possible: Collection[int]) -> dict[int, list[OpenDuty]]:
+def _single(
+    duties: Sequence[OpenDuty], possible: Sequence[Successor], sent: MultiDict[str, str] | None = None
+) -> SuccessorFields:
+    """Return the choices for single duties, which go before the one for all."""
+    first = [("", gettext("as chosen above")), (NOBODY, gettext("nobody yet"))]
+    return SuccessorFields([duty.key for duty in duties], sent, first).offer(possible)
+
+
+def _chosen(duties: Sequence[OpenDuty], form: OfferForm, single: SuccessorFields) -> dict[int, list[OpenDuty]]:
     """Return the duties to offer, by successor's id; a choice for one duty goes before the choice for all."""
     duties_by_successor: dict[int, list[OpenDuty]] = {}
     for duty in duties:
-        successor = request.form.get(f"to-{duty.key}") or form.successor.data
-        if successor and successor != NOBODY and successor.isdecimal() and int(successor) in possible:
+        successor = single.number_of(duty.key) or form.successor.data
+        if successor and successor != NOBODY:
             duties_by_successor.setdefault(int(successor), []).append(duty)
     return duties_by_successor
 

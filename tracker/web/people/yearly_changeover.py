@@ -20,14 +20,12 @@ from tracker.people.register import bodies_of
 from tracker.people.terms import end_term
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, submit
-from tracker.web.people.handover_forms import ChangeForm
+from tracker.web.people.handover_forms import ChangeForm, SuccessorFields
 from tracker.web.people.handover_offers import make_offers
 
 blueprint = Blueprint("changeover", __name__, url_prefix="/handovers/year")
 
 Answer = tuple[str, int] | Response
-#: names that the page offers at once, over all seats: each is an <option>, and some 40 bytes of the page
-MOST_CHOICES = 10_000
 #: the secretariat changes one by one, so that somebody always has the keys
 CHANGING = (Role.CHAIR, Role.MEMBER, Role.RAPPORTEUR)
 
@@ -56,16 +54,13 @@ class YearlyChangeover:
     last_day: date
     seats: list[ChangeoverSeat]
     coming: list[Successor]
+    #: who comes after each, as it was chosen
+    choices: SuccessorFields
 
     @property
     def leaving(self) -> list[ChangeoverSeat]:
         """Return those who leave."""
         return [seat for seat in self.seats if seat.leaves]
-
-    @property
-    def is_long(self) -> bool:
-        """Tell whether choosing a successor beside every seat would fill the page: then only beside those who leave."""
-        return len(self.seats) * len(self.coming) > MOST_CHOICES
 
     @property
     def fingerprint(self) -> str:
@@ -107,6 +102,9 @@ def _read(form: ChangeForm, *, chosen: bool = False) -> YearlyChangeover:
     for duty in duties_to_offer(session, register, open_duties_of(session, register, list(terms), context.sight())):
         duties.setdefault(duty.person_id, []).append(duty)
     ticked = set(request.form.getlist("leaves"))
+    sent = request.form if chosen else None
+    keys = [str(number) for number in duties]
+    choices = SuccessorFields(keys, sent, [("", gettext("nobody yet"))]).offer(coming)
     people = session.exec(select(Person).where(col(Person.id).in_(terms)).order_by(col(Person.name))).all()
     seats = []
     for person in people:
@@ -117,9 +115,9 @@ def _read(form: ChangeForm, *, chosen: bool = False) -> YearlyChangeover:
         if chosen:
             leaves = number in ticked
         if chosen and leaves:
-            successor = _chosen(coming, request.form.get(f"to-{number}"))
+            successor = _chosen(coming, choices.number_of(number))
         seats.append(ChangeoverSeat(person, held, duties.get(person.id, []), leaves, successor))
-    return YearlyChangeover(body, day, seats, coming)
+    return YearlyChangeover(body, day, seats, coming, choices)
 
 
 def _terms(body: Body, day: date) -> dict[int, list[Term]]:
@@ -164,6 +162,7 @@ def suggested(change: YearlyChangeover, today: date) -> YearlyChangeover:
             # Whoever speaks for the same group takes up the same concerns.
             successor = next((coming for coming in new if coming.group == seat.person.stakeholder_group), new[0])
             new.remove(successor)
+            change.choices[str(seat.person.id)].data = str(successor.id)
         seats.append(replace(seat, successor=successor))
     return replace(change, seats=seats)
 
@@ -183,8 +182,11 @@ def preview() -> Answer:
 
 def _show(form: ChangeForm, status: int) -> Answer:
     change = _read(form, chosen=True)
+    faults = change.choices.unclear()
     if not change.leaving:
-        form.form_errors.append(gettext("Tick the people whose role ends."))
+        faults.append(gettext("Tick the people whose role ends."))
+    if faults:
+        form.form_errors.extend(faults)
         return render_template("people/yearly_changeover.html", form=form, change=change), 422
     return render_template("people/yearly_changeover_preview.html", form=form, change=change), status
 

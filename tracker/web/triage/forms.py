@@ -1,6 +1,6 @@
 """Forms of triage: what the detector guessed stands in them ready to be accepted or changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from tracker.items.create import NewItem
 from tracker.items.models import Capacity, DueFrom, ItemKind, Relation
 from tracker.items.party_models import Stance
 from tracker.meetings.models import Milestone
+from tracker.people.models import Person
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind
 from tracker.triage.whose_words import WhoseWords
 from tracker.web.app.address_numbers import WholeNumberField
@@ -301,4 +302,14 @@ class AdviceForm(DecisionForm):
 class RapporteurForm(FlaskForm):
     """Names or drops a rapporteur of a meeting."""
 
-    person = WholeNumberField(lazy_gettext("Rapporteur"), [InputRequired(lazy_gettext("Choose somebody."))])
+    person = PickField(
+        lazy_gettext("Rapporteur"),
+        [InputRequired(lazy_gettext("Choose somebody."))],
+        coerce=number_or_none,
+        id="rapporteur",
+    )
+
+    def offer(self, people: Iterable[Person]) -> "RapporteurForm":
+        """Fill in who there is to choose from."""
+        self.person.choices = [(person.id, person.name) for person in people]
+        return self
