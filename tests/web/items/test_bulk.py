@@ -137,7 +137,7 @@ def test_whoever_is_asked_gets_one_mail_and_none_once_it_is_undone(
         ({"progress": "not-started"}, "Not a valid choice"),
         ({"sent_to": "every", "sent_on": ""}, "Give the day."),
         ({"sent_to": "every", "sent_on": "2013-11-12"}, "That day is still to come. Give today or an earlier day."),
-        ({"owner": "4711"}, "Not a valid choice"),
+        ({"owner": "4711"}, "Choose one from the list"),
     ],
 )
 def test_what_leaves_a_question_open_is_refused_as_typed(

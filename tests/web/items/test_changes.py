@@ -53,7 +53,7 @@ def test_an_item_begun_by_hand_is_due_on_either_day_of_its_milestone(
     [
         ("title", "  ", "Give the item a title."),
         ("title", "x" * 301, "longer than 300"),
-        ("kind", "nonsense", "from the list"),
+        ("kind", "nonsense", "valid choice"),
         ("put_forward_by", "4711", "from the list"),
         ("own_due_on", "soon", "valid date"),
         ("addressee", ["4711"], "from the list"),

@@ -44,7 +44,7 @@ def test_a_response_is_recorded(shelf: Shelf, secretariat: Browser) -> None:
         ({"reason": " "}, "Say why it is not taken up"),
         ({"responded_on": ""}, "Give the day of the answer."),
         ({"responded_on": "2099-01-01"}, "still to come"),
-        ({"state": "agreed"}, "from the list"),
+        ({"state": "agreed"}, "valid choice"),
     ],
 )
 def test_a_response_that_leaves_a_question_open_keeps_what_was_typed(
@@ -119,7 +119,7 @@ def test_a_position_is_noted_with_its_passage(shelf: Shelf, secretariat: Browser
     [
         ({"stance": "supports-if"}, "Say on what condition the party supports the item."),
         ({"party": ""}, "Choose one."),
-        ({"stance": "agrees"}, "from the list"),
+        ({"stance": "agrees"}, "valid choice"),
         ({"passage": "4711"}, "from the list"),
     ],
 )

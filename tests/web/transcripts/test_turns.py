@@ -67,7 +67,7 @@ def test_a_new_name_is_a_new_person_whose_label_it_is(secretariat: Browser, room
         ({}, "Choose who speaks, or write a new name."),
         ({"person": 1, "name": "Ana Silva"}, "Choose somebody or write a new name, not both."),
         ({"name": "A" * 300}, "Field cannot be longer than 200 characters."),
-        ({"person": 9999}, "Not a valid choice."),
+        ({"person": 9999}, "Choose one from the list."),
     ],
 )
 def test_what_cannot_be_given_is_said_and_kept_as_typed(
