@@ -132,7 +132,7 @@ def test_what_another_had_put_forward_is_reported_by_who_speaks(app: Flask, worl
         ({"title": ""}, "Give the item a title."),
         ({"title": "T" * 301}, "Field cannot be longer than 300 characters."),
         ({"kind": "support"}, "Not a valid choice."),
-        ({"addressee": "x"}, "Invalid Choice: could not coerce."),
+        ({"addressee": "x"}, "Choose one from the list."),
         ({"offset_days": "soon"}, "Not a valid integer value."),
         ({"offset_days": 99999}, "Up to ten years either way."),
     ],

@@ -11,18 +11,17 @@ from tracker.text import clean_line
 from tracker.web.app import context
 from tracker.web.app.address_numbers import LARGEST
 from tracker.web.app.form_choices import number_or_none
-from tracker.web.app.page_cache import kept
 from tracker.web.app.pick_field import MOST_SUGGESTED, PICKED, TYPED, PickField, Suggestion, matching, not_clear
 
 
 def party_suggestions() -> list[Suggestion]:
     """Return every party that a form offers to the reader, by name."""
-    return [suggested_party(choice) for choice in kept("parties", _parties)]
+    return [suggested_party(choice) for choice in context.kept("parties", _parties)]
 
 
 def people_suggestions() -> list[Suggestion]:
     """Return the people among them, by their own numbers."""
-    return [suggested_person(choice) for choice in kept("parties", _parties) if choice.person_id]
+    return [suggested_person(choice) for choice in context.kept("parties", _parties) if choice.person_id]
 
 
 def _parties() -> list[Choice]:
