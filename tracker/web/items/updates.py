@@ -6,7 +6,6 @@ from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
 from tracker.history_queries import of_subject
-from tracker.items import party_choices
 from tracker.items.models import Item, Progress
 from tracker.items.queries import item_by_number
 from tracker.meetings.models import Visibility
@@ -16,13 +15,11 @@ from tracker.text import clean_line
 from tracker.updates import changes, queries
 from tracker.updates.models import Update
 from tracker.web.app import context
-from tracker.web.app.address_numbers import LARGEST
 from tracker.web.app.form_saving import acting, renew, seen_version, submit
 from tracker.web.items import what_reader_may_do
 from tracker.web.items.changes import Answer, to_page, way_back
 from tracker.web.items.forms.update import UpdateForm
 from tracker.web.items.pages import part_of, the_item
-from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_updates", __name__)
 
@@ -39,7 +36,6 @@ def write(number: int) -> Answer:
         if notice:
             flash(notice)
         return redirect(way_back(url_for("items.page", number=number)))
-    form.offer(item.progress, context.kept("parties", parties_offered))
     latest = []
     if submission.is_stale:
         renew(form.version, item.version)  # an update overwrites nothing, so it may be sent again
@@ -53,14 +49,8 @@ def _latest(item: Item) -> list[queries.RecordedUpdate]:
 
 
 def _form(item: Item) -> UpdateForm:
-    """Return the form; as a party to wait for it offers only the one that was sent: a page that shows it offers all."""
     form = UpdateForm(data={"version": item.version, "progress": request.args.get("progress")})
-    awaited = form.waiting_for.data
-    chosen = []
-    # A number that no database holds would be an error there; here it is simply nobody.
-    if awaited and 0 < awaited <= LARGEST:
-        chosen = party_choices.form_choice(context.session(), context.body_id(), context.sight(), awaited)
-    form.offer_near(item.progress, {choice.id: choice.name for choice in chosen})
+    form.offer(item.progress)
     if not what_reader_may_do.may_steer(item):
         # Whoever may not move the due date cannot send one either.
         del form.new_day
