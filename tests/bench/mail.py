@@ -28,6 +28,7 @@ from tests.bench.run import link_of
 from tests.bench.server import ROOT, serving
 from tests.bench.visitor import Visitor
 from tracker import clock, create_app
+from tracker.cli.processes import let_pages_go_first
 from tracker.db import Sessions, make_engine
 from tracker.digests.runs.queue_digests import queue_due
 from tracker.jobs.scheduler_lock import lock_for
@@ -85,7 +86,8 @@ class Until:
 
 
 def send(url: str, var: str, port: int, mails: int) -> tuple[float, bytes]:
-    """Write and send so many of the digests; return the seconds, and one of the messages."""
+    """Write and send so many of the digests, as a scheduler does; return the seconds, and one of the messages."""
+    let_pages_go_first()
     environ = {"DATABASE_URL": url, "VAR_DIR": var, "SECRET_KEY": SECRET, "SMTP_URL": f"smtp://127.0.0.1:{port}"}
     app = create_app({**environ, "MAIL_FROM": SENDER, "BASE_URL": "https://follow.example.org"})
     sessions = app.extensions["sessions"]
@@ -105,6 +107,7 @@ def send(url: str, var: str, port: int, mails: int) -> tuple[float, bytes]:
 
 def send_bare(message: bytes, port: int, mails: int) -> float:
     """Build and send messages of the same content with the standard library alone; return the seconds."""
+    let_pages_go_first()
     parsed: Any = message_from_bytes(message, policy=default)
     text, html = (part.get_content() for part in parsed.iter_parts())
     began = time.monotonic()

@@ -95,11 +95,22 @@ def test_the_final_dot_does_not_wait_for_the_body_to_be_acknowledged(
 
 
 def test_a_connection_the_relay_closed_meanwhile_is_made_again() -> None:
-    with ScriptedRelay({"RSET": None}) as scripted:
-        conversation = talk(f"smtp://127.0.0.1:{scripted.port}")
+    answers = iter(["250 OK", None, "250 OK"])
+    with Relay(Inbox(sender=lambda _: next(answers))) as relay:
+        conversation = talk(relay.url)
         fates = [conversation.hand_over(LETTER, lambda: True).fate for _ in range(2)]
         conversation.close()
     assert fates == [DeliveryFate.SENT, DeliveryFate.SENT]
+
+
+@pytest.mark.parametrize(("answer", "resets"), [("250 OK", 0), ("550 no such mailbox", 2)])
+def test_the_relay_is_told_to_begin_anew_only_after_a_message_that_it_did_not_take(answer: str, resets: int) -> None:
+    with ScriptedRelay({"RCPT": answer}) as scripted:
+        conversation = talk(f"smtp://127.0.0.1:{scripted.port}")
+        for _ in range(3):
+            conversation.hand_over(LETTER, lambda: True)
+        conversation.close()
+    assert [line.upper() for line in scripted.lines].count("RSET") == resets
 
 
 def test_what_the_relay_says_to_quit_does_not_matter() -> None:

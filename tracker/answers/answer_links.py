@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from math import ceil
 
 from sqlmodel import Session
@@ -164,14 +165,19 @@ def _keeper(session: Session, person_id: int) -> Person | None:
     return person
 
 
+@lru_cache(maxsize=1000)
 def _mark(address: str | None) -> int:
     """Return a number that changes with the address; the address itself stands in no link."""
     return int.from_bytes(hashlib.sha256((address or "").encode()).digest()[:2])
 
 
 def _signature(secret: str, purpose: LinkPurpose, payload: bytes) -> bytes:
-    key = hmac.digest(secret.encode(), purpose.value.encode(), "sha256")
-    return hmac.digest(key, payload, "sha256")[:SIGNATURE]
+    return hmac.digest(_key(secret, purpose), payload, "sha256")[:SIGNATURE]
+
+
+@lru_cache
+def _key(secret: str, purpose: LinkPurpose) -> bytes:
+    return hmac.digest(secret.encode(), purpose.value.encode(), "sha256")
 
 
 def _encoded(signed: bytes) -> str:
@@ -190,6 +196,7 @@ def _decoded(token: str) -> bytes:
     return signed
 
 
+@lru_cache(maxsize=1000)
 def _packed(value: int) -> bytes:
     """Return the number in as few bytes as it needs: seven bits each, the last one without the eighth."""
     packed = bytearray()

@@ -17,7 +17,7 @@ from flask.cli import with_appcontext
 from sqlmodel import Session
 
 from tracker import clock
-from tracker.cli.processes import end_with_parent, one_arena
+from tracker.cli.processes import end_with_parent, let_pages_go_first, one_arena
 from tracker.config import Config
 from tracker.jobs.scheduler_lock import lock_for
 from tracker.jobs.timetable import JOBS, NAMES, Bench, Job, run
@@ -52,6 +52,7 @@ class Moment(click.ParamType[datetime]):
 def run_timetable(app: Flask, durations: Durations | None = None, jobs: Sequence[Job] = JOBS) -> None:
     """Run all jobs at their times until SIGTERM or Ctrl-C; stand by while another process does."""
     one_arena()
+    let_pages_go_first()
     sessions = app.extensions["sessions"]
     stopping = threading.Event()
     lock = lock_for(sessions.engine)

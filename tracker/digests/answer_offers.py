@@ -1,7 +1,7 @@
 """Which answers a mail offers of each of its items, with the links that open the page where one is given."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tracker.answers.answer_links import answer_address
@@ -18,6 +18,8 @@ class AnswerOffers:
     secret: str
     person: Person
     now: datetime
+    #: by item: the mail names each page twice, in its text and in its HTML
+    pages: dict[int, str] = field(default_factory=dict, compare=False)
 
     def of(self, section: DigestSection, line: DigestItem) -> Sequence[tuple[MailAnswer, str]]:
         """Return the answers to the item that stands in that section, each with its address."""
@@ -32,7 +34,10 @@ class AnswerOffers:
         """Return the address of the page that offers all answers to the item; None where it asks nothing."""
         if answer_role(section, line) is None:
             return None
-        return answer_address(self.base_url, self.secret, self.person, line.item_id, now=self.now)
+        if line.item_id not in self.pages:
+            page = answer_address(self.base_url, self.secret, self.person, line.item_id, now=self.now)
+            self.pages[line.item_id] = page
+        return self.pages[line.item_id]
 
     def asks(self, content: DigestContent) -> bool:
         """Tell whether the mail asks its reader for any answer."""

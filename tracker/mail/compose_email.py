@@ -95,8 +95,8 @@ def one_line(text: str) -> str:
 
 def _inlined(html: str) -> str:
     """Return the page with its styles at the elements, without the templates' indentation: a long mail is cut off."""
-    lines = (line.strip() for line in INLINER.inline(html).splitlines())
-    return "\n".join(line for line in lines if line) + "\n"
+    lines = map(str.strip, INLINER.inline(html).split("\n"))
+    return "\n".join(filter(None, lines)) + "\n"
 
 
 def _tidy(text: str) -> str:

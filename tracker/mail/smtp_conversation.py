@@ -81,6 +81,8 @@ class Conversation:
         self._smtp: smtplib.SMTP | None = None
         self._deadline = 0.0
         self.is_quick = False
+        #: the last message was taken, so that the relay expects the next one
+        self._is_between = False
 
     def hand_over(self, letter: Letter, may_go: MayGo) -> DeliveryOutcome:
         """Offer one message to its one recipient; return how it ended, whatever the relay does."""
@@ -189,8 +191,9 @@ class Conversation:
         """Begin a message; a relay that does not accept our own address is itself at fault."""
         try:
             self._limit(smtp, self.durations.command)
-            if is_reused:
+            if is_reused and not self._is_between:
                 smtp.rset()
+            self._is_between = False
             code, words = smtp.mail(self.letterhead.envelope_sender)
         except FAULTS as error:
             raise _Failed(_relay_failed(error)) from error
@@ -241,6 +244,7 @@ class Conversation:
             self._drop()
             return DeliveryOutcome(DeliveryFate.AMBIGUOUS, None, _words_of(error))
         outcome = of_data(code, _words_of(words))
+        self._is_between = outcome.fate is DeliveryFate.SENT
         if code == 421 or outcome.fate is DeliveryFate.AMBIGUOUS:
             self._drop()
         return outcome

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from tracker.config import LANGUAGES
 from tracker.mail.compose_email import LOOKED_UP
 from tracker.web.app import context
+from tracker.wording.language import Language
 
 
 def locale() -> str:
@@ -38,6 +39,10 @@ class PageLanguage:
     catalogue: NullTranslations
     #: translations so far of stored values: "taken-up" is "taken up"
     words: dict[str, str] = field(default_factory=dict)
+    #: "not an IGF outcome", by the slug of the body
+    outcomes: dict[str, str] = field(default_factory=dict)
+    #: the same language as the phrases that pages and mails share want it
+    spoken: Language | None = None
 
 
 def page_language() -> PageLanguage:

@@ -29,8 +29,11 @@ def answer_label(answer: str) -> str:
 
 def spoken_language() -> Language:
     """Return the language that is spoken now, for the phrases that pages, mails and reports share."""
-    locale = get_locale()
-    return Language(str(locale), gettext, ngettext, word, is_rtl=locale.text_direction == "rtl")
+    language = page_language()
+    if language.spoken is None:
+        locale = get_locale()
+        language.spoken = Language(str(locale), gettext, ngettext, word, is_rtl=locale.text_direction == "rtl")
+    return language.spoken
 
 
 def group_names(session: Session) -> dict[str, str]:
@@ -40,7 +43,10 @@ def group_names(session: Session) -> dict[str, str]:
 
 def not_an_outcome(body: phrases.NamedBody) -> str:
     """Return "not an IGF outcome", which every list of what was put forward says of itself."""
-    return phrases.not_an_outcome(spoken_language(), body)
+    outcomes = page_language().outcomes
+    if body.slug not in outcomes:
+        outcomes[body.slug] = phrases.not_an_outcome(spoken_language(), body)
+    return outcomes[body.slug]
 
 
 def register(app: Flask) -> None:
