@@ -58,6 +58,20 @@ def test_a_logical_side_passes(css: str) -> None:
     assert not physical_sides(css)
 
 
+def colours(css: str, selector: str) -> dict[str, str]:
+    block = re.search(rf"{re.escape(selector)} \{{(.*?)\}}", css, re.DOTALL)
+    assert block
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block[1]))
+
+
+def test_both_themes_have_all_colours_and_a_dark_part_those_of_a_dark_page() -> None:
+    css = (ROOT / "tracker/web/static/style.css").read_text(encoding="utf-8")
+    light = colours(css, ':root, [data-theme="light"]')
+    dark = colours(css, "@media (prefers-color-scheme: dark) {\n  :root")
+    assert light.keys() == dark.keys()
+    assert colours(css, '[data-theme="dark"]') == dark
+
+
 @pytest.mark.parametrize("path", PAGES, ids=said)
 def test_a_page_holds_no_inline_script_style_or_handler(path: Path) -> None:
     assert INLINE_CODE.findall(path.read_text(encoding="utf-8")) == []

@@ -32,7 +32,7 @@ from tracker.web.calendar import (
     rapporteurs,
     series,
 )
-from tracker.web.home import example_clock, first_steps, front_page, start_empty
+from tracker.web.home import example_clock, first_steps, front_page, look, start_empty
 from tracker.web.items import (
     changes,
     due_rule,
@@ -114,6 +114,7 @@ OF_HOME = (
     settings,
     meetings,
     report_pages,
+    look,
 )
 OF_PEOPLE = (
     suggestions,
