@@ -88,6 +88,8 @@ def by_body(session: Session, item_lines: Sequence[ItemLine], sight: Sight | Non
             working = {party for line in item_lines for party in (line.owner_id, line.item.waiting_for)}
             working |= {addressee.party_id for line in item_lines for addressee in line.addressees}
             bodies[register] = stand_ins(session, register, working, today)
+    if not bodies:
+        return list(item_lines)
     return [_by_body(line, bodies.get(line.item.body_id, {})) for line in item_lines]
 
 
