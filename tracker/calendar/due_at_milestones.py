@@ -1,6 +1,6 @@
 """What is due at each milestone, counted by progress and line by line; and what is due on each day of a month."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -17,9 +17,9 @@ from tracker.items.models import Item, Progress
 from tracker.items.party_models import ClosingDoubt, Ownership, OwnerState
 from tracker.items.party_names import names_volunteers, stand_ins
 from tracker.items.reading_rules import of_register
-from tracker.items.status import doubt
+from tracker.items.status import CLOSED, doubt
 from tracker.meetings.models import Milestone
-from tracker.meetings.queries import meetings, milestones
+from tracker.meetings.queries import meetings, meetings_at, milestone_by_slug, milestones
 from tracker.people.models import Party, Person
 from tracker.people.queries import PARTY_NAME, Sight, with_names
 
@@ -73,6 +73,27 @@ def visible_milestones(
     # A milestone at which nothing published is due or was said would tell outsiders of internal work.
     visible = {meeting.milestone_id for meeting in meetings(session, body_id, sight)}.union(milestones_due)
     return [milestone for milestone in everything if milestone.id in visible]
+
+
+def visible_milestone(session: Session, body_id: int, slug: str, sight: Sight) -> Milestone | None:
+    """Return that milestone of the register if `visible_milestones` has it for this reader."""
+    milestone = milestone_by_slug(session, body_id, slug)
+    if milestone is None or body_id in sight.register_ids:
+        return milestone
+    if counts_at(session, body_id, milestone, sight) or meetings_at(session, milestone.id, sight):
+        return milestone
+    return None
+
+
+def counts_at(session: Session, body_id: int, milestone: Milestone, sight: Sight) -> dict[Counted, int]:
+    """Return how many items that the reader may see are due at the milestone, as `counts_by_milestone` does."""
+    counted = rows(session, _counting_at(body_id, sight.alike), milestone=milestone.id)
+    return by_progress(counted).get(milestone.id, {})
+
+
+@lru_cache(maxsize=200)
+def _counting_at(body_id: int, sight: Sight) -> Any:
+    return _counting(body_id, sight).where(_IS_THERE)
 
 
 class DueTitle(NamedTuple):
@@ -134,18 +155,21 @@ class DueLine:
     owner: str | None
 
 
-def items_due_at(session: Session, body_id: int, sight: Sight, milestone: Milestone, today: date) -> list[DueLine]:
-    """Return the items due at the milestone that the reader may see, by number: three statements at most."""
-    owners = _owner_names(session, body_id, sight, milestone, today)
-    return [
-        _line(row, milestone, owners.get(row.id), today)
-        for row in session.execute(_due_at(body_id, sight.alike), {"milestone": milestone.id})
-    ]
+def items_due_at(
+    session: Session, body_id: int, sight: Sight, milestone: Milestone, today: date, *, most: int
+) -> list[DueLine]:
+    """Return the first items due at the milestone that the reader may see, open ones before closed, then by number.
+
+    It is three statements at most, and what they read does not grow with what is due there.
+    """
+    due = rows(session, _due_at(body_id, sight.alike), milestone=milestone.id, most=most)
+    owners = _owner_names(session, body_id, sight, [row.id for row in due], today)
+    return [_line(row, milestone, owners.get(row.id), today) for row in due]
 
 
-def _owner_names(session: Session, body_id: int, sight: Sight, milestone: Milestone, today: date) -> dict[int, str]:
+def _owner_names(session: Session, body_id: int, sight: Sight, items: Collection[int], today: date) -> dict[int, str]:
     """Return the owner's name by item; to a reader outside the register the body that an owner serves in."""
-    owners = session.execute(_owners(), {"milestone": milestone.id}).all()
+    owners = rows(session, _owners(), items=list(items))
     names = {item: name for item, _, name in owners}
     if not names_volunteers(sight, body_id):
         bodies = stand_ins(session, body_id, {party for _, party, _ in owners}, today)
@@ -170,24 +194,29 @@ _COLUMNS: Any = (
     Item.id, Item.number, Item.title, Item.progress, Item.proposer_view, Item.own_due_on, Item.offset_days,
     Item.due_from, Item.promised_on, Item.condition, Item.condition_met_on, Item.speaker_part,
 )  # fmt: skip
+_IS_PARTY = col(Party.id) == col(Ownership.party_id)
 _IS_THERE = col(Item.milestone_id) == sa.bindparam("milestone")
+
+
+_IS_CLOSED = sa.case((col(Item.progress).in_(CLOSED), 1), else_=0)
+_IN_ORDER = _IS_CLOSED, col(Item.number)
 
 
 @lru_cache(maxsize=200)
 def _due_at(body_id: int, sight: Sight) -> Any:
+    # The first are chosen before anything is joined to them: there may be hundreds.
+    first = sa.select(col(Item.id)).where(_IS_THERE, of_register(body_id, sight)).order_by(*_IN_ORDER)
     reporter = aliased(Person)
     proposed: Any = PARTY_NAME.label("put_forward_by"), col(reporter.name).label("reported_by")
-    rows = sa.select(*_COLUMNS, accepted().label("is_accepted"), *proposed).select_from(Item)
-    reported = rows.outerjoin(reporter, col(reporter.id) == col(Item.reported_by))
+    due = sa.select(*_COLUMNS, accepted().label("is_accepted"), *proposed).select_from(Item)
+    reported = due.outerjoin(reporter, col(reporter.id) == col(Item.reported_by))
     named = with_names(reported.outerjoin(Party, col(Party.id) == col(Item.put_forward_by)))
-    return named.where(_IS_THERE, of_register(body_id, sight)).order_by(col(Item.number))
+    return named.where(col(Item.id).in_(first.limit(sa.bindparam("most")))).order_by(*_IN_ORDER)
 
 
 @cache
 def _owners() -> Any:
     """Select item, party and name of each owner; where an item has had several, the last row counts."""
-    rows = sa.select(col(Ownership.item_id), col(Party.id), PARTY_NAME).join(
-        Item, col(Item.id) == col(Ownership.item_id)
-    )
-    named = with_names(rows.join(Party, col(Party.id) == col(Ownership.party_id)))
-    return named.where(_IS_THERE, col(Ownership.state) == OwnerState.ACCEPTED).order_by(col(Ownership.id))
+    owned = sa.select(col(Ownership.item_id), col(Party.id), PARTY_NAME).join_from(Ownership, Party, _IS_PARTY)
+    of_items = col(Ownership.item_id).in_(sa.bindparam("items", expanding=True))
+    return with_names(owned).where(of_items, col(Ownership.state) == OwnerState.ACCEPTED).order_by(col(Ownership.id))

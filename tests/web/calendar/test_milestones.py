@@ -1,5 +1,6 @@
 """Milestones in the browser: the calendar, and a move that is first shown and then made."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from tracker.history_queries import of_subject
 from tracker.items.models import Item, Progress
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
+from tracker.web.calendar import milestones
 
 SLUG = "feb-2013-consultations"
 MOVE = f"/milestones/{SLUG}/move"
@@ -70,6 +72,25 @@ def test_a_milestone_shows_its_items_and_its_meetings(member: Browser, february:
     assert "Publish the gauges" in page
     assert "Olive Owner" in page
     assert "Winter sitting" in page
+
+
+def test_a_milestone_shows_the_first_items_open_ones_first_and_leads_to_all(
+    member: Browser, february: int, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(milestones, "MOST_DUE", 1)
+    page = member.get(f"/milestones/{SLUG}").text
+    assert "2 items due" in page
+    assert re.findall(r'<a href="/items/(\d+)">', page) == ["7"]
+    assert f'href="/items?milestone={SLUG}">See all 2 items</a>' in page
+    assert f'href="/items?milestone={SLUG}&amp;progress=done"' in page
+
+
+def test_the_agenda_is_the_main_action_of_a_milestone(secretariat: Browser, member: Browser, february: int) -> None:
+    actions = [
+        re.findall(r'class="button" href="([^"]*)"', browser.get(f"/milestones/{SLUG}").text)
+        for browser in (secretariat, member)
+    ]
+    assert actions == [[f"/milestones/{SLUG}/agenda/choose"], [f"/milestones/{SLUG}/agenda"]]
 
 
 def test_a_new_milestone_is_in_the_calendar(secretariat: Browser) -> None:

@@ -1,18 +1,28 @@
 """Milestones: the calendar, the page of each with what is due at it, and moving one after seeing what moves with it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext, ngettext
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from tracker.agendas.queries import point_counts, points_to_raise, shown_agenda
-from tracker.calendar.due_at_milestones import counts_by_milestone, items_due_at, visible_milestones
+from tracker.calendar.due_at_milestones import (
+    Counted,
+    counts_at,
+    counts_by_milestone,
+    items_due_at,
+    visible_milestone,
+    visible_milestones,
+)
 from tracker.calendar.move_milestone import MovedItem, days_before, move_milestone, preview_move
 from tracker.calendar.who_is_told import milestone_audience
 from tracker.db import find_row
+from tracker.items.party_models import ClosingDoubt
 from tracker.meetings import changes
 from tracker.meetings.calendar_views import listed, timeline
 from tracker.meetings.models import Milestone, Series
@@ -21,19 +31,21 @@ from tracker.meetings.series import rule_of
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
 from tracker.web.app.form_saving import Meanwhile, acting, renew, seen_version, submit
+from tracker.web.app.status_marks import counted_marks
 from tracker.web.calendar import series_words
 from tracker.web.calendar.calendar_page import calendar_rows, month_sheet
 from tracker.web.calendar.calendar_strip import strip
+from tracker.web.calendar.due_rows import DueRow, due_rows
 from tracker.web.calendar.forms import DaysForm, MilestoneForm, MoveForm, RenameForm
-from tracker.web.items.page_words import proposer_and_reporter
 
 blueprint = Blueprint("milestones", __name__, url_prefix="/milestones")
+#: items that the page of a milestone shows; the list of items has all of them
+MOST_DUE = 15
 
 
 def the_milestone(slug: str) -> Milestone:
     """Return that milestone of the register; 404 also for what the reader may not see."""
-    visible = visible_milestones(context.session(), context.body_id(), context.sight())
-    return next((milestone for milestone in visible if milestone.slug == slug), None) or abort(404)
+    return visible_milestone(context.session(), context.body_id(), slug, context.sight()) or abort(404)
 
 
 @blueprint.get("")
@@ -81,24 +93,49 @@ def show(milestone: Milestone, refused: FlaskForm | None = None) -> str:
     """Draw the page of a milestone, with why something was refused."""
     session = context.session()
     sight = context.sight()
-    agenda = None
-    if shown_agenda(session, milestone, sight):
-        agenda = point_counts(session, milestone, sight)
     inside: dict[str, Any] = {}
     if context.roles():
         inside = {"series": find_row(session, Series, milestone.series_id), "trail": trail(milestone.history_key())}
     if context.is_secretariat():
         inside["back"] = days_before(session, milestone)
+    agenda = None
+    if shown_agenda(session, milestone, sight):
+        agenda = point_counts(session, milestone, sight)
     return render_template(
         "calendar/milestone.html",
         milestone=milestone,
         refused=refused,
         meetings=meetings_at(session, milestone.id, sight),
-        lines=items_due_at(session, context.body_id(), sight, milestone, context.today()),
-        proposer_and_reporter=proposer_and_reporter,
+        **_due(milestone),
         agenda=agenda,
         **inside,
     )
+
+
+def _due(milestone: Milestone) -> dict[str, Any]:
+    """Return what is due at the milestone: counted by progress, and the first items."""
+    session = context.session()
+    body_id = context.body_id()
+    sight = context.sight()
+    counts = counts_at(session, body_id, milestone, sight)
+    rows = list[DueRow]()
+    if counts:
+        lines = items_due_at(session, body_id, sight, milestone, context.today(), most=MOST_DUE)
+        rows = due_rows(lines, milestone)
+    return {"shares": _shares(milestone, counts), "total": sum(counts.values()), "rows": rows}
+
+
+def _shares(milestone: Milestone, counts: Mapping[Counted, int]) -> list[tuple[Markup, int, str]]:
+    """Return the mark of each progress with how many items have it, and the address of the list of these."""
+    marks = counted_marks()
+    place = url_for("items.listing", milestone=milestone.slug)
+    shares = []
+    for state, count in counts.items():
+        chosen = f"progress={state}"
+        if isinstance(state, ClosingDoubt):
+            chosen = "disputed=1"
+        shares.append((marks[state], count, f"{place}&{chosen}"))
+    return shares
 
 
 @blueprint.get("/new")
