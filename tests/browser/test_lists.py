@@ -12,6 +12,7 @@ from tests.browser.looking import too_wide
 from tests.browser.test_frame import shown
 from tests.factories import NOW, SYSTEM, TODAY, make_addressee, make_item, make_milestone, make_ownership, party_of
 from tests.web.world import World
+from tracker import clock
 from tracker.items.models import Progress, ProposerView
 from tracker.items.saved_lists import save_view
 from tracker.people.models import Body
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
 PAGES = (
     "/items?late=&owner=library-board&progress=open&theme=lamps",
+    "/items?filter=open&theme=lamps",
     "/items?view=board",
     "/items?view=timeline",
     "/items?print=1",
@@ -82,3 +84,47 @@ def test_a_list_never_scrolls_sideways(open_as: Open, world: World, font: str, p
         page.set_viewport_size({"width": width, "height": 800})
         wide += too_wide(page)
     assert wide == []
+
+
+TITLES = ("Translate the captions of each session", "Pay for the travel of young people", "Publish the accounts")
+#: as a register of real work has them
+WORK = {"theme": "participation", "created_at": NOW}
+
+
+@pytest.fixture
+def work(app: Flask, world: World) -> None:
+    """Items with titles of an ordinary length, due at a milestone, owned and addressed to somebody."""
+    with app.extensions["sessions"].writing() as session:
+        clock.start_at(session, NOW)
+        board = session.get_one(Body, world.register)
+        party = party_of(session, board)
+        february = make_milestone(session, board)
+        for number in range(12):
+            due = {"milestone_id": february.id} if number % 2 else {}
+            item = make_item(session, board, title=TITLES[number % 3], put_forward_by=party.id, **WORK, **due)
+            make_addressee(session, item, party)
+            make_ownership(session, item, party)
+
+
+ROWS = "[...document.querySelectorAll('.items tbody tr')].map(row => row.getBoundingClientRect())"
+
+
+@pytest.mark.usefixtures("work")
+@pytest.mark.parametrize("font", FONTS)
+def test_rows_are_two_lines_and_nine_of_them_are_on_the_first_screen(open_as: Open, world: World, font: str) -> None:
+    page = open_as(world.secretariat, "/items", font=font)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    boxes = page.evaluate(f"{ROWS}.map(box => [box.height, box.bottom])")
+    assert {height for height, _bottom in boxes} == {64}
+    assert sum(bottom <= 900 for _height, bottom in boxes) >= 9
+
+
+@pytest.mark.usefixtures("work")
+@pytest.mark.parametrize("font", FONTS)
+def test_on_a_telephone_the_first_item_begins_on_the_upper_half_of_the_screen(
+    open_as: Open, world: World, font: str
+) -> None:
+    page = open_as(world.secretariat, "/items?progress=open&theme=participation", font=font)
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate(f"{ROWS}[0].top") < 330
+    expect(page.get_by_role("link", name="Filter · 2")).to_be_in_viewport()

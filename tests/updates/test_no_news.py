@@ -28,9 +28,10 @@ def test_the_database_finds_the_same_items_without_news_as_the_rule(any_session:
                 if heard:
                     made(any_session, Update(item_id=item.id, made_at=moments[heard], note="x"))
     every = any_session.exec(select(Item)).all()
-    news = last_news(any_session, [item.id for item in every])
+    sight = Sight(None, frozenset({board.id}), frozenset())
+    news = last_news(any_session, [item.id for item in every], sight)
     by_rule = [item.title for item in every if has_no_news(item.progress, news.get(item.id, item.created_at), NOW)]
-    assert quiet(any_session, Sight(None, frozenset({board.id}), frozenset())) == sorted(by_rule)
+    assert quiet(any_session, sight) == sorted(by_rule)
     assert len(by_rule) == 3
 
 
@@ -39,3 +40,4 @@ def test_a_note_that_one_may_not_read_is_no_news(any_session: Session) -> None:
     item = make_item(any_session, board, created_at=NOW - QUIET_AFTER, visibility=Visibility.PUBLISHED)
     made(any_session, Update(item_id=item.id, made_at=NOW, note="Among us"))
     assert quiet(any_session, STRANGER) == ["Keep an archive"]
+    assert last_news(any_session, [item.id], STRANGER) == {}

@@ -98,4 +98,5 @@ def test_a_file_is_for_those_who_may_read_its_update(any_session: Session, item:
 
 def test_the_last_news_of_an_item_is_its_last_update(any_session: Session, item: Item, board: Body) -> None:
     quiet = make_item(any_session, board)
-    assert queries.last_news(any_session, [item.id, quiet.id]) == {item.id: NOW + timedelta(hours=1)}
+    sight = Sight(None, frozenset({board.id}), frozenset())
+    assert queries.last_news(any_session, [item.id, quiet.id], sight) == {item.id: NOW + timedelta(hours=1)}

@@ -16,7 +16,7 @@ from tracker.items.list_filter import ItemFilter, Order
 from tracker.items.models import Follow, Item, ItemLink, LinkKind, Progress, ProposerView
 from tracker.items.party_models import Ownership, OwnerState
 from tracker.items.reading_rules import may_read, of_register, reads_inside
-from tracker.meetings.models import Milestone
+from tracker.meetings.models import Milestone, Visibility
 from tracker.people.queries import Sight
 
 EVERYTHING = ItemFilter()
@@ -105,6 +105,18 @@ def count(session: Session, body_id: int, sight: Sight, item_filter: ItemFilter 
 @lru_cache(maxsize=100)
 def _counting(body_id: int, sight: Sight, item_filter: ItemFilter, today: date) -> Any:
     return filtered(select(sa.func.count(col(Item.id))), body_id, sight, item_filter, today)
+
+
+def visibility_counts(session: Session, body_id: int) -> dict[Visibility, int]:
+    """Return how many items of the register are internal, and how many published; a value without items is left out."""
+    return dict(rows(session, _VISIBILITIES, body=body_id))
+
+
+_VISIBILITIES = (
+    sa.select(col(Item.visibility), sa.func.count())
+    .where(col(Item.body_id) == sa.bindparam("body"))
+    .group_by(col(Item.visibility))
+)
 
 
 def filtered(statement: Any, body_id: int, sight: Sight, item_filter: ItemFilter, today: date) -> Any:

@@ -104,14 +104,19 @@ def evidence_file(session: Session, evidence_id: int, sight: Sight) -> Evidence 
     return session.exec(statement).one_or_none()
 
 
-def last_news(session: Session, item_ids: Collection[int]) -> dict[int, datetime]:
-    """Return the moment of the last update of each of these items; items without one are left out."""
-    statement = (
-        select(Update.item_id, sa.func.max(col(Update.made_at)))
-        .where(col(Update.item_id).in_(item_ids))
+def last_news(session: Session, item_ids: Collection[int], sight: Sight) -> dict[int, datetime]:
+    """Return the moment of the last update of each of these items that the reader may see, where there is one."""
+    return dict(rows(session, _last_news(sight.alike), items=list(item_ids)))
+
+
+@lru_cache(maxsize=200)
+def _last_news(sight: Sight) -> Any:
+    return (
+        sa.select(col(Update.item_id), sa.func.max(col(Update.made_at)))
+        .join(Item, col(Update.item_id) == col(Item.id))
+        .where(col(Update.item_id).in_(sa.bindparam("items", expanding=True)), may_read(sight))
         .group_by(col(Update.item_id))
     )
-    return dict(session.exec(statement).all())
 
 
 def history_of_updates(session: Session, item: Item, entries: Sequence[RecordedUpdate]) -> list[Event]:

@@ -84,11 +84,21 @@ def test_a_chip_leads_to_the_list_without_its_filter(shelf: Shelf) -> None:
         ]
 
 
-def test_further_filters_stand_open_where_one_is_in_use(shelf: Shelf) -> None:
-    with state_of(shelf, "progress=waiting") as state:
-        assert not state.is_open
-    with state_of(shelf, "late=1") as state:
-        assert state.is_open
+def test_the_words_of_the_search_box_are_not_counted_as_filters(shelf: Shelf) -> None:
+    with state_of(shelf, "q=lamps&progress=waiting&late=1&view=board") as state:
+        assert state.filters == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "hidden"),
+    [
+        ("q=lamps&late=1&view=board&sort=-due", ["late", "view", "sort"]),
+        ("q=lamps&late=1&view=board&sort=-due&filter=open", ["view"]),
+    ],
+)
+def test_the_search_box_keeps_what_no_field_shows(shelf: Shelf, query: str, hidden: list[str]) -> None:
+    with state_of(shelf, query) as state:
+        assert [name for name, _value in state.unshown()] == hidden
 
 
 def test_the_filter_reaches_the_domain(shelf: Shelf) -> None:

@@ -6,11 +6,11 @@ from html import unescape
 
 import pytest
 
-import tracker.web.items.list_state
 from tests.factories import (
     NOW,
     SYSTEM,
     TODAY,
+    made,
     make_addressee,
     make_item,
     make_milestone,
@@ -26,6 +26,7 @@ from tracker.items.models import Progress, ProposerView
 from tracker.items.party_models import ResponseState, Stance
 from tracker.items.positions import NewPosition, add_position
 from tracker.meetings.models import Visibility
+from tracker.updates.models import Update
 from tracker.web.items.pages import MOST_CARDS
 
 CHIP = re.compile(r'<a class="chip" href="([^"]+)" aria-label="([^"]+)">')
@@ -115,7 +116,7 @@ def test_outside_the_register_nobody_narrows_a_list_by_owner(
     with shelf.writing() as session:
         slug = shelf.party(session, "member").slug
     for browser in (visitor, stranger_member):
-        page = browser.get(f"/items?more=1&{name}={slug}").text
+        page = browser.get(f"/items?filter=open&{name}={slug}").text
         assert (titles(page), chips(page)) == (["Lamps", "Roof"], {})
         assert f'name="{name}"' not in page
         assert "Mira" not in page
@@ -151,7 +152,7 @@ def test_a_list_is_narrowed_by_who_supports_and_who_has_a_concern(
     assert titles(member.get(f"/items?supported={supporter}").text) == ["Lamps", "Secret"]
     assert titles(visitor.get(f"/items?supported={supporter}").text) == ["Lamps"]
     assert titles(member.get(f"/items?concern={supporter}").text) == ["Roof"]
-    assert f'value="{other}"' not in member.get("/items").text
+    assert f'value="{other}"' not in member.get("/items?filter=open").text
     assert [*chips(member.get(f"/items?concern={supporter}").text)] == ["Remove the filter Concern from: Mira Member"]
 
 
@@ -246,36 +247,72 @@ def test_a_list_takes_as_many_statements_for_thirty_items_as_for_one(shelf: Shel
 
 
 @pytest.mark.parametrize(
-    ("address", "is_there", "is_open"),
-    [("/items", False, False), ("/items?more=1", True, True), ("/items?theme=access", True, True)],
+    ("address", "is_open", "button"),
+    [
+        ("/items", False, '<a class="button button-quiet" href="/items?filter=open#filter">Filter</a>'),
+        ("/items?q=lamps&theme=access&sort=-due", False, 'sort=-due&amp;filter=open#filter">Filter · 1</a>'),
+        ("/items?theme=access&filter=open", True, 'href="/items?theme=access">Close the filter</a>'),
+    ],
 )
-def test_where_there_is_much_to_choose_from_further_ways_come_when_asked_for(
-    shelf: Shelf, member: Browser, monkeypatch: pytest.MonkeyPatch, address: str, is_there: bool, is_open: bool
+def test_the_fields_of_the_filter_come_when_it_is_opened(
+    shelf: Shelf, member: Browser, address: str, is_open: bool, button: str
 ) -> None:
-    shelf.put(theme="access")
-    monkeypatch.setattr(tracker.web.items.list_state, "MOST_OFFERED", 10)
+    shelf.put(title="lamps", theme="access")
     page = member.get(address).text
-    assert 'name="owner"' in page
-    assert ('<details id="more"' in page, '<details id="more" open>' in page) == (is_there, is_open)
-    assert ('name="concern"' in page) is is_there
-    assert ('<a href="/items?more=1#more">' in page) is not is_there
+    assert [f'name="{name}"' in page for name in ("owner", "concern", "late", "sort")] == [
+        is_open,
+        is_open,
+        is_open,
+        is_open or "sort=" in address,
+    ]
+    assert button in page
 
 
-def test_where_there_is_little_to_choose_from_they_are_at_hand(shelf: Shelf, member: Browser) -> None:
+def test_a_search_keeps_the_filters_that_are_set(shelf: Shelf, member: Browser) -> None:
     shelf.put()
-    page = member.get("/items").text
-    assert '<details id="more">' in page
-    assert 'name="concern"' in page
+    page = member.get("/items?progress=open&sort=-due&view=board").text
+    for name, value in (("progress", "open"), ("sort", "-due"), ("view", "board")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
 
 
-def test_how_the_list_is_sorted_stays_while_further_ways_are_away(
-    shelf: Shelf, member: Browser, monkeypatch: pytest.MonkeyPatch
+def marks_of(browser: Browser) -> list[str]:
+    """Who may read the items of the list, as far as it says so."""
+    return re.findall(r'mark-(internal|published)"', browser.get("/items").text)
+
+
+@pytest.mark.parametrize(
+    ("internal", "published", "marked"),
+    [(2, 0, []), (0, 2, []), (2, 1, ["published"]), (1, 2, ["internal"])],
+)
+def test_a_list_marks_who_may_read_an_item_only_where_that_is_the_exception(
+    shelf: Shelf, member: Browser, visitor: Browser, internal: int, published: int, marked: list[str]
 ) -> None:
-    shelf.put()
-    monkeypatch.setattr(tracker.web.items.list_state, "MOST_OFFERED", 10)
-    page = member.get("/items?sort=-due&view=board").text
-    assert '<input type="hidden" name="sort" value="-due">' in page
-    assert 'href="/items?view=board&amp;sort=-due&amp;more=1#more"' in page
+    for visibility, count in ((Visibility.INTERNAL, internal), (Visibility.PUBLISHED, published)):
+        for _ in range(count):
+            shelf.put(visibility=visibility)
+    assert marks_of(member) == marked
+    assert marks_of(visitor) == []
+
+
+def test_a_row_tells_the_age_of_the_last_news_that_its_reader_may_see(
+    shelf: Shelf, member: Browser, visitor: Browser
+) -> None:
+    with shelf.writing() as session:
+        board = shelf.board(session)
+        values = {"visibility": Visibility.PUBLISHED, "created_at": NOW - timedelta(days=200)}
+        item = make_item(session, board, title="Lamps", **values)
+        made(session, Update(item_id=item.id, made_at=NOW - timedelta(days=12), note="Among us"))
+    ages = [
+        re.findall(r'data-label="News"><time[^>]*>([^<]+)<', browser.get("/items").text)
+        for browser in (member, visitor)
+    ]
+    assert ages == [["12 d"], ["7 mo"]]
+
+
+def test_what_is_empty_is_a_dash_with_a_word_for_who_does_not_see_it(shelf: Shelf, member: Browser) -> None:
+    shelf.put(title="Lamps")
+    page = plain(member.get("/items").text)
+    assert "Lamps – no owner – no date not started" in page
 
 
 @pytest.fixture

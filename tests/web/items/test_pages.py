@@ -10,7 +10,7 @@ from tests.factories import TODAY, made, make_addressee, make_item, make_milesto
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tracker.items.models import Channel, ItemPassage, Progress
-from tracker.items.party_models import Position, Stance
+from tracker.items.party_models import Position, ResponseState, Stance
 from tracker.meetings.models import Visibility
 from tracker.transcripts.models import Passage, Transcript
 
@@ -24,10 +24,11 @@ def test_a_list_shows_what_each_item_is(shelf: Shelf, member: Browser) -> None:
     with shelf.writing() as session:
         party, late = shelf.party(session), TODAY - timedelta(days=2)
         item = make_item(session, shelf.board(session), title="Buy lamps", put_forward_by=party.id, own_due_on=late)
-        make_addressee(session, item, party)
+        make_addressee(session, item, party, response=ResponseState.TAKEN_UP)
         make_ownership(session, item, party)
     text = plain(member.get("/items").text)
-    for part in ("1 item", "Buy lamps", "Put forward by Library Board", "not yet sent", "2 days ago, overdue"):
+    row = "Library Board to Library Board taken up Sat 10 Nov 2012 2 days ago overdue"
+    for part in ("1 item", "Buy lamps", "Put forward by Library Board", row):
         assert part in text
 
 
@@ -51,7 +52,7 @@ def test_a_filter_keeps_its_state_in_the_address(shelf: Shelf, member: Browser) 
     page = member.get("/items?progress=waiting&theme=access&sort=-due").text
     assert "Waits" in page
     assert "Runs" not in page
-    assert '<option selected value="waiting">' in page
+    assert '<input type="hidden" name="progress" value="waiting">' in page
     assert "progress=waiting&amp;theme=access&amp;sort=title" in page
 
 

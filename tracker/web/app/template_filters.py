@@ -7,14 +7,19 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from flask import Flask
-from flask_babel import format_percent, get_locale, gettext
+from flask_babel import format_percent, get_locale
 
 from tracker.mail.markdown import plain, safe_markdown
 from tracker.meetings.recording_links import at_second, clock_of
 from tracker.web.app import context
+from tracker.web.app.language import gettext
 
 DAY = "EEEE d MMMM y"
 SHORT_DAY = "EEE d MMM y"
+#: an age is told in days up to here, then in months, and from two years on in years
+LONGEST_IN_DAYS = 100
+DAYS_OF_MONTH = 30.44
+DAYS_OF_YEAR = 365
 
 
 def day(value: date | None) -> str:
@@ -42,7 +47,7 @@ def from_today_in(locale: Locale | None) -> Callable[[date], str]:
 
     def distance(value: date) -> str:
         if value == today:
-            return str(gettext("today"))
+            return gettext("today")
         return _distance(value - today, locale)
 
     return distance
@@ -91,6 +96,18 @@ def _distance(away: timedelta, locale: Locale | None) -> str:
     return str(format_timedelta(away, granularity="day", threshold=4, add_direction=True, locale=locale or "en"))
 
 
+def age(since: datetime) -> str:
+    """Return for how long something has lasted, as short as a column of a table: "today", "12 d", "5 mo", "2 y"."""
+    days = (context.now() - since).days
+    if days < 1:
+        return gettext("today")
+    if days < LONGEST_IN_DAYS:
+        return gettext("%(num)d d", num=days)
+    if days < 2 * DAYS_OF_YEAR:
+        return gettext("%(num)d mo", num=round(days / DAYS_OF_MONTH))
+    return gettext("%(num)d y", num=days // DAYS_OF_YEAR)
+
+
 def percent(value: float) -> str:
     """Return a share of 0 to 1 as whole percent."""
     return str(format_percent(value))
@@ -105,6 +122,7 @@ def register(app: Flask) -> None:
         weekday=weekday,
         moment=moment,
         from_today=from_today,
+        age=age,
         percent=percent,
         markdown=safe_markdown,
         plain=plain,

@@ -1,36 +1,36 @@
 """The rows of a list of items in words, prepared before they are drawn: a page has fifty of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
-from flask_babel import gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from tracker.items.lines import ItemLine
+from tracker.items.lines import ItemLine, NamedAddressee
 from tracker.items.models import Item, Progress
+from tracker.items.party_models import ResponseState
 from tracker.items.reported_words import is_own
 from tracker.meetings.models import Visibility
-from tracker.web.app import context
+from tracker.web.app.language import gettext
 from tracker.web.app.status_marks import mark, standing
-from tracker.web.app.template_filters import from_today, short_day
+from tracker.web.app.template_filters import age, from_today, short_day
 from tracker.web.app.value_words import spoken_language, word
 from tracker.web.items.due_wording import ShownDue, due_for_list
 from tracker.wording import phrases
 
+APART = Markup(" · ")
+
 
 @dataclass(frozen=True, slots=True)
 class DueCell:
-    """The day of a row in words, and how far away it is."""
+    """The day of a row in words, how far away it is, and beneath what it hangs from."""
 
     iso: str
     day: str
     away: str
     is_overdue: bool
-    lateness: str
-    milestone: str | None
-    tentative: bool
+    beneath: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,52 +39,58 @@ class ListRow:
 
     number: int
     title: str
-    forwarded: str | None
-    theme: str | None
-    internal: Markup | None
-    addressee: list[tuple[str, Markup]]
+    #: who put it forward, its theme, and who may read it where that is the exception
+    about: Markup
     owner: str | None
+    addressees: Markup | None
     condition: str | None
     due: DueCell | None
     standing: Markup
-    counted: str | None
-    waiting_for: str | None
+    detail: str | None
+    news_on: str
+    age: str
 
 
 class _CommonWords:
     """Words that recur in many rows of a list, made once a list: days, names and marks."""
 
-    def __init__(self) -> None:
-        self.is_stranger = context.person_or_none() is None
+    def __init__(self, marked: Visibility | None) -> None:
+        self.marked = marked
         # Fifty rows say a dozen different words: each is translated and escaped once a page.
         self.mark = cache(mark)
         self.day = cache(_day)
+        self.age = cache(age)
         self.forwarded = cache(_forwarded)
-        self.unnamed = str(gettext("a person"))
+        self.theme = cache(_theme)
+        self.addressees = cache(_addressees)
 
-    def row(self, line: ItemLine) -> ListRow:
+    def row(self, line: ItemLine, news_at: datetime) -> ListRow:
         """Return the cells of an item."""
         item = line.item
         due = due_for_list(line)
         return ListRow(
             number=item.number,
             title=item.title,
-            forwarded=self.forwarded(line.put_forward_by, line.reported_by, not is_own(item)),
-            theme=word(item.theme) or None,
-            internal=self._internal(item),
-            addressee=[(party.name or self.unnamed, self.mark(party.response)) for party in line.addressees],
+            about=self._about(line),
             owner=line.owner,
+            addressees=self.addressees(line.addressees),
             condition=_waits(due),
             due=self._due(due),
             standing=self._standing(item),
-            counted=_counted(item),
-            waiting_for=_waits_for(line),
+            detail=_counted(item) or _waits_for(line),
+            news_on=news_at.date().isoformat(),
+            # By the hour: more rows have one age in common.
+            age=self.age(news_at.replace(minute=0, second=0, microsecond=0)),
         )
 
-    def _internal(self, item: Item) -> Markup | None:
-        if item.visibility is Visibility.INTERNAL and not self.is_stranger:
-            return self.mark(item.visibility)
-        return None
+    def _about(self, line: ItemLine) -> Markup:
+        item = line.item
+        parts = self.forwarded(line.put_forward_by, line.reported_by, not is_own(item))
+        if item.theme:
+            parts = (*parts, self.theme(item.theme))
+        if item.visibility is self.marked:
+            parts = (*parts, self.mark(item.visibility))
+        return APART.join(parts)
 
     def _due(self, due: ShownDue | None) -> DueCell | None:
         if due is None or due.on is None:
@@ -98,22 +104,46 @@ class _CommonWords:
         return self.mark(item.progress)
 
 
-def rows(lines: Iterable[ItemLine]) -> list[ListRow]:
-    """Return what the rows of these items say to the reader."""
-    common_words = _CommonWords()
-    return [common_words.row(line) for line in lines]
+def rows(lines: Iterable[ItemLine], news: Mapping[int, datetime], marked: Visibility | None) -> list[ListRow]:
+    """Return what the rows of these items say to the reader.
+
+    `news` holds the moments of their last updates; `marked` is who may read the items that the list marks.
+    """
+    common_words = _CommonWords(marked)
+    return [common_words.row(line, news.get(line.item.id, line.item.created_at)) for line in lines]
 
 
-def _forwarded(name: str | None, reporter: str | None, is_reported: bool) -> str | None:
+def _forwarded(name: str | None, reporter: str | None, is_reported: bool) -> tuple[Markup, ...]:
     if name is None and not is_reported:
+        return ()
+    words = phrases.put_forward(spoken_language(), name, reporter, is_reported=is_reported)
+    # In an element of its own: where the line is too long for a row, this is what gives way.
+    return (Markup('<span class="by">{}</span>').format(words),)
+
+
+def _theme(theme: str) -> Markup:
+    return escape(word(theme))
+
+
+def _addressees(addressees: tuple[NamedAddressee, ...]) -> Markup | None:
+    """Return whom an item is addressed to, each with the response once there is more to it than an unsent letter."""
+    if not addressees:
         return None
-    return phrases.put_forward(spoken_language(), name, reporter, is_reported=is_reported)
+    names = Markup(", ").join(_addressee(addressee) for addressee in addressees)
+    return Markup(gettext("to %(names)s")) % {"names": names}  # noqa: S704 - our own words
+
+
+def _addressee(addressee: NamedAddressee) -> Markup:
+    name = escape(addressee.name or gettext("a person"))
+    if addressee.response is ResponseState.NOT_YET_SENT:
+        return name
+    return name + Markup(" ") + mark(addressee.response)
 
 
 def _waits(due: ShownDue | None) -> str | None:
     if due is None or not due.condition:
         return None
-    return str(gettext("waits: %(condition)s", condition=due.condition))
+    return gettext("waits: %(condition)s", condition=due.condition)
 
 
 def _waits_for(line: ItemLine) -> str | None:
@@ -124,7 +154,7 @@ def _waits_for(line: ItemLine) -> str | None:
         name = word(line.item.waiting_kind)
     if name is None:
         return None
-    return str(gettext("for %(name)s", name=name))
+    return gettext("for %(name)s", name=name)
 
 
 def _day(due: ShownDue, on: date) -> DueCell:
@@ -133,13 +163,18 @@ def _day(due: ShownDue, on: date) -> DueCell:
         day=short_day(on),
         away=from_today(on),
         is_overdue=due.is_overdue,
-        lateness=due.lateness,
-        milestone=due.milestone,
-        tentative=due.tentative,
+        beneath=" · ".join(_beneath(due)),
     )
+
+
+def _beneath(due: ShownDue) -> list[str]:
+    parts = [due.lateness, due.milestone]
+    if due.tentative:
+        parts.append(gettext("tentative"))
+    return [part for part in parts if part]
 
 
 def _counted(item: Item) -> str | None:
     if item.progress is not Progress.DONE_IN_PART or not item.total_count:
         return None
-    return str(gettext("%(done)d of %(total)d", done=item.done_count, total=item.total_count))
+    return gettext("%(done)d of %(total)d", done=item.done_count, total=item.total_count)

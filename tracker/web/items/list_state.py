@@ -1,9 +1,10 @@
 """The state of a list of items, as its address holds it: filters, layout, order; and the addresses of other states."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -11,7 +12,7 @@ from flask_babel import gettext, lazy_gettext
 
 from tracker.items.list_filter import ItemFilter, Order
 from tracker.web.app import context
-from tracker.web.items.forms.filter import FilterForm, order_of
+from tracker.web.items.forms.filter import FILTERS, FilterForm, order_of
 
 
 class ListLayout(StrEnum):
@@ -44,8 +45,23 @@ SORTINGS = {
 }
 
 
-#: so many names to choose from are no burden for a telephone
-MOST_OFFERED = 400
+#: the columns of the table, each with the order that its heading asks for
+COLUMNS = (
+    (Order.NUMBER, lazy_gettext("No.")),
+    (Order.TITLE, lazy_gettext("Item")),
+    (None, lazy_gettext("Owner")),
+    (Order.DUE, lazy_gettext("Due")),
+    (Order.PROGRESS, lazy_gettext("Progress")),
+    (None, lazy_gettext("News")),
+)
+#: the fields behind "Filter" that name what to choose, in their order, and those to tick
+SELECTS = (
+    "progress", "owner", "milestone", "meeting", "waiting", "addressee", "response", "party", "supported", "concern",
+    "group", "theme", "kind", "dated", "before", "visibility",
+)  # fmt: skip
+TICKS = (
+    "late", "past", "quiet", "unowned", "unaddressed", "disputed", "declined", "mine", "free", "followed",
+)  # fmt: skip
 
 
 class Chip(NamedTuple):
@@ -53,6 +69,16 @@ class Chip(NamedTuple):
 
     words: str
     without: str
+
+
+class ListColumn(NamedTuple):
+    """The heading of a column: its words, and if the table can be sorted by it, how it is and where it leads."""
+
+    label: str
+    is_number: bool
+    href: str | None = None
+    aria_sort: str | None = None
+    arrow: str = ""
 
 
 def layout_in_words(view: str | None, sort: str | None) -> list[str]:
@@ -66,30 +92,56 @@ def layout_in_words(view: str | None, sort: str | None) -> list[str]:
 class ListState:
     """The state of a list."""
 
-    form: FilterForm
+    make_form: Callable[[], FilterForm]
     view: ListLayout
-    #: the fields that stand first
-    usual: ClassVar = ("q", "progress", "owner", "milestone")
+
+    @cached_property
+    def form(self) -> FilterForm:
+        """Return the filter with all that it offers: hundreds of names, so only where somebody filters."""
+        return self.make_form()
 
     @cached_property
     def chosen(self) -> dict[str, str]:
         """Return the filters in use, as the query of its address."""
+        if FILTERS.isdisjoint(request.args):
+            return {}
         return self.form.chosen()
 
     @property
-    def is_open(self) -> bool:
-        """Tell whether the further filters stand open: the address asks for them, or one is in use."""
-        return "more" in request.args or bool(self.chosen.keys() - set(self.usual))
+    def filters(self) -> int:
+        """Return how many filters are in use besides the words of the search box."""
+        return len(self.chosen.keys() - {"q"})
 
     @property
-    def is_whole(self) -> bool:
-        """Tell whether the further filters come with the page: with hundreds of names they are a page apart."""
-        return self.is_open or self.form.offers() <= MOST_OFFERED
+    def is_open(self) -> bool:
+        """Tell whether the address asks for the fields of the filter."""
+        return request.args.get("filter") == "open"
 
     @cached_property
     def item_filter(self) -> ItemFilter:
         """Return the filter as the domain takes it; "mine" is the reader's."""
+        if not self.chosen:
+            return ItemFilter()
         return self.form.item_filter(getattr(context.person_or_none(), "id", None))
+
+    def unshown(self) -> Iterator[tuple[str, str]]:
+        """Yield what the search box keeps of the list although no field shows it: name and value."""
+        for name, value in self.query.items():
+            # The fields of an open filter hold their values themselves.
+            if name == "view" or (name != "q" and not self.is_open):
+                yield name, value
+
+    def selects(self) -> list[Any]:
+        """Return the fields that this reader may choose from."""
+        unoffered = set() if self.form.offered.is_inside else {"owner", "party", "visibility"}
+        return [self.form[name] for name in SELECTS if name not in unoffered]
+
+    def ticks(self) -> list[Any]:
+        """Return the fields that this reader may tick."""
+        unoffered = set() if self.form.offered.is_inside else {"declined"}
+        if not self.form.offered.is_signed_in:
+            unoffered |= {"mine", "free", "followed"}
+        return [self.form[name] for name in TICKS if name not in unoffered]
 
     @cached_property
     def sorting(self) -> tuple[Order, bool]:
@@ -135,6 +187,20 @@ class ListState:
             value = None if layout is ListLayout.TABLE else layout.value
             tabs.append((str(name), self.address(view=value), layout is self.view))
         return tabs
+
+    def columns(self) -> list[ListColumn]:
+        """Return the headings of the table."""
+        return [self._column(order, str(label)) for order, label in COLUMNS]
+
+    def _column(self, order: Order | None, label: str) -> ListColumn:
+        if order is None:
+            return ListColumn(label, is_number=label == gettext("News"))
+        arrow = ""
+        if self.sorting == (order, False):
+            arrow = "↑"
+        elif self.sorting == (order, True):
+            arrow = "↓"
+        return ListColumn(label, order is Order.NUMBER, self.resorted(order), self.aria_sort(order), arrow)
 
     def resorted(self, name: str) -> str:
         """Return the address of the list in that order; the order that it has already is reversed."""

@@ -1,7 +1,7 @@
 """The lists of items, and the page of each."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from flask import Blueprint, abort, render_template, request
 from flask_babel import get_locale
@@ -11,23 +11,25 @@ from tracker.calendar.due_at_milestones import visible_milestones
 from tracker.calendar.timeline import timeline_stops
 from tracker.items import party_choices, queries
 from tracker.items.items_on_passages import passage_sources
+from tracker.items.lines import ItemLine
 from tracker.items.list_conditions import sorted_by
 from tracker.items.list_groups import Pile, piles
-from tracker.items.models import Item, PartOfItem, Progress, SavedView
+from tracker.items.models import Item, PartOfItem, Progress
 from tracker.items.party_models import AGAINST, FOR
 from tracker.items.queries import Listing
 from tracker.items.saved_lists import saved_views
 from tracker.mail.compose_email import base_url
+from tracker.meetings.models import Visibility
 from tracker.meetings.queries import meetings
 from tracker.people.queries import Sight
-from tracker.updates.queries import no_news
+from tracker.updates.queries import last_news, no_news
 from tracker.web.app import context
 from tracker.web.app.value_words import group_names
 from tracker.web.items import addressee_words, page_content, page_words
 from tracker.web.items import history as item_history
 from tracker.web.items.due_wording import due_for_list
 from tracker.web.items.forms.filter import FilterChoices, FilterForm, choices
-from tracker.web.items.list_rows import rows
+from tracker.web.items.list_rows import ListRow, rows
 from tracker.web.items.list_state import SORTINGS, ListLayout, ListState, layout_in_words
 from tracker.web.items.what_reader_may_do import may_steer, reads_inside
 
@@ -56,7 +58,6 @@ def listing() -> str:
     return render_template(
         "items/list.html",
         state=state,
-        form=state.form,
         sortings=SORTINGS,
         views=_views(),
         due_of=due_for_list,
@@ -65,11 +66,26 @@ def listing() -> str:
     )
 
 
-def _views() -> list[SavedView]:
+class SavedListLink(NamedTuple):
+    """A saved list, as a menu leads to it."""
+
+    slug: str
+    name: str
+    query: str
+
+
+def _views() -> list[SavedListLink]:
     """Return the saved lists that the reader sees."""
     if not context.roles():
         return []
-    return saved_views(context.session(), context.body_id(), context.person().id)
+    body_id = context.body_id()
+    person_id = context.person().id
+    return context.recorded(("saved lists", body_id, person_id), lambda: _saved_lists(body_id, person_id))
+
+
+def _saved_lists(body_id: int, person_id: int) -> list[SavedListLink]:
+    views = saved_views(context.session(), body_id, person_id)
+    return [SavedListLink(view.slug, view.name, view.query) for view in views]
 
 
 def list_state_of_address() -> ListState:
@@ -78,7 +94,7 @@ def list_state_of_address() -> ListState:
     if layout not in set(ListLayout):
         # An old or mistyped address still shows the list.
         layout = ListLayout.TABLE
-    return ListState(filter_form(), ListLayout(layout))
+    return ListState(filter_form, ListLayout(layout))
 
 
 def filter_form() -> FilterForm:
@@ -146,7 +162,7 @@ def _printed(state: ListState) -> str:
         now=context.now(),
         site=site,
         listing=printed,
-        rows=rows(printed.lines),
+        rows=list_rows(printed.lines),
         words=words,
         sources=cited,
     )
@@ -155,7 +171,33 @@ def _printed(state: ListState) -> str:
 def _table(state: ListState) -> dict[str, Any]:
     # the database reads and skips every row before a page, so a number from nowhere must not be large
     page = listed(state, PAGE_SIZE, min(request.args.get("page", 1, type=int), 10_000))
-    return {"listing": page, "rows": rows(page.lines), "total": page.total, "pages": _pages(page, state)}
+    return {"listing": page, "rows": list_rows(page.lines), "total": page.total, "pages": _pages(page, state)}
+
+
+def list_rows(lines: Sequence[ItemLine]) -> list[ListRow]:
+    """Return the rows of these items in words, with the age of their last news."""
+    session = context.session()
+    news = last_news(session, [line.item.id for line in lines], context.sight())
+    return rows(lines, news, _marked_visibility())
+
+
+def _marked_visibility() -> Visibility | None:
+    """Return who may read the items that the list marks: whichever is the exception in this register.
+
+    A register where nobody has published anything, or where all is published, has nothing to mark.
+    """
+    if context.body_id() not in context.sight().register_ids:
+        return None
+    counts = _counts()
+    if counts.get(Visibility.PUBLISHED, 0) > counts.get(Visibility.INTERNAL, 0):
+        return Visibility.INTERNAL
+    return Visibility.PUBLISHED
+
+
+def _counts() -> dict[Visibility, int]:
+    session = context.session()
+    body_id = context.body_id()
+    return context.recorded(("visibility", body_id), lambda: queries.visibility_counts(session, body_id))
 
 
 def _pages(listing: Listing, state: ListState) -> dict[str, str]:

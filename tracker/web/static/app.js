@@ -38,8 +38,8 @@ addEventListener("pageshow", () => {
   }
 });
 
-// A menu of the bar closes when one turns to something else.
-for (const menu of document.querySelectorAll(".bar details")) {
+// A menu closes when one turns to something else.
+for (const menu of document.querySelectorAll(".bar details, .more-menu")) {
   const summary = menu.querySelector("summary");
   addEventListener("click", (event) => {
     menu.open &&= menu.contains(event.target);

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext, lazy_pgettext, pgettext
 from wtforms import BooleanField, DateField, Form, SelectField, StringField
+from wtforms.fields.core import UnboundField
 from wtforms.validators import Length
 
 from tracker.items.list_filter import DueFilter, ItemFilter, NotStated, Order
@@ -100,10 +101,6 @@ class FilterForm(Form):
             return []
         return [(value, self.offered.name_of(value) or gettext("%(name)s, not known here", name=value))]
 
-    def offers(self) -> int:
-        """Return how many values all fields offer together."""
-        return sum(map(len, self.offered.choices.values()))
-
     def chosen(self) -> dict[str, str]:
         """Return the filters in use, as the query of the list's address."""
         values = {name: self._value(name) for name in self._fields}
@@ -118,7 +115,8 @@ class FilterForm(Form):
                 return "1"
             return ""
         if isinstance(field, SelectField):
-            if field.data in dict(field.choices or ()):
+            # Most are left empty, and a name stands among hundreds.
+            if field.data and field.data in dict(field.choices or ()):
                 return str(field.data)
             return ""
         if isinstance(field, DateField):
@@ -175,6 +173,10 @@ class FilterForm(Form):
             followed_by=of_reader("followed"),
             further=further,
         )
+
+
+#: the names under which an address may hold a filter
+FILTERS = frozenset(name for name, field in vars(FilterForm).items() if isinstance(field, UnboundField))
 
 
 def choices(
