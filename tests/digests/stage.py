@@ -125,6 +125,20 @@ class Stage:
         self.session.flush()
         return digest
 
+    def mailed_before(self, person: Person) -> None:
+        """Let an earlier mail have reached the person."""
+        row = Outgoing(
+            id=0,  # so that the first digest is still the first
+            person_id=person.id,
+            kind=MailKind.TEST,
+            to_addr=person.email or "",
+            message_id=f"test.{person.id}",
+            created_at=SINCE,
+            next_at=SINCE,
+            state=MailState.SENT,
+        )
+        self.session.add(row)
+
     def said(self, now: datetime, person: Person | None = None) -> DigestContent:
         """Return what the person's digest of the week before that moment says."""
         self.session.flush()

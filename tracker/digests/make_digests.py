@@ -29,6 +29,7 @@ from tracker.digests.unanswered import record_told, with_unanswered
 from tracker.history import Actor
 from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
+from tracker.mail import outbox
 from tracker.mail.compose_email import Email
 from tracker.mail.delivery_office import Dropped, Written
 from tracker.mail.models import MailState, Outgoing
@@ -115,11 +116,15 @@ class Press:
             else:
                 scopes[number] = scope
         contents = contents_for(session, scopes)
+        mailed = outbox.mailed_before(session, [row.person_id for row in rows])
         for row in (row for row in rows if row.id in scopes):
-            written[row.id] = self._written(row, scopes[row.id], contents[row.id])
+            is_first = row.person_id not in mailed
+            written[row.id] = self._written(row, scopes[row.id], contents[row.id], is_first=is_first)
         return written
 
-    def _written(self, row: Outgoing, scope: DigestScope, content: DigestContent) -> Written | Dropped:
+    def _written(
+        self, row: Outgoing, scope: DigestScope, content: DigestContent, *, is_first: bool
+    ) -> Written | Dropped:
         # No news is no mail: a mail that says nothing teaches people to delete the next one.
         if content.is_empty:
             return Dropped(MailState.EMPTY)
@@ -127,7 +132,13 @@ class Press:
         stop = f"{self.base_url}/digests/stop/{unsubscribe.token_for(self.secret, person, now=clock.real_now())}"
         reply_to = reply_address(self.mailbox, self.secret, person, row.id, now=clock.real_now())
         email = self.compose_email(
-            person, content, scope.frequency, kept_at=f"/digests/{row.id}", stop=stop, reply_to=reply_to
+            person,
+            content,
+            scope.frequency,
+            kept_at=f"/digests/{row.id}",
+            stop=stop,
+            reply_to=reply_to,
+            is_first=is_first,
         )
         # It comes in the name of the installation's first body among those that it speaks of.
         sender = content.registers[0]
@@ -143,10 +154,12 @@ class Press:
         kept_at: str,
         stop: str,
         reply_to: str | None = None,
+        is_first: bool = False,
     ) -> Email:
         """Return the mail that says this to the person, who gets one so often, with links that answer for them.
 
-        `kept_at` is the path of the page that shows it later; `stop` is the address that ends digests.
+        `kept_at` is the path of the page that shows it later; `stop` is the address that ends digests. The first mail
+        to a person says what this is.
         """
         email = compose_short(
             "digest",
@@ -160,6 +173,7 @@ class Press:
             stop=stop,
             reply_to=reply_to,
             mark=REPLY_MARK,
+            is_first=is_first,
         )
         return replace(email, reply_to=reply_to)
 

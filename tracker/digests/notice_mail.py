@@ -19,6 +19,7 @@ from tracker.digests.parts import DigestContent, What
 from tracker.digests.queries import facts_for, may_still_see
 from tracker.digests.reader import DigestReader, reader_of
 from tracker.history import Event
+from tracker.mail import outbox
 from tracker.mail.delivery_office import Dropped, Written
 from tracker.mail.models import MailState, Outgoing
 from tracker.people.models import Person
@@ -51,7 +52,7 @@ class NoticePress:
             base_url=self.base_url,
             content=content,
             answers=AnswerOffers(self.base_url, self.secret, person, clock.real_now()),
-            is_first=_is_first(session, person),
+            is_first=person.id not in outbox.mailed_before(session, [person.id]),
             reply_to=reply_to,
             mark=REPLY_MARK,
         )
@@ -108,9 +109,3 @@ def _narrowed(facts: Facts, ids_by_kind: ItemsOfKind) -> Facts:
         changes=changes,
         moved=moved,
     )
-
-
-def _is_first(session: Session, person: Person) -> bool:
-    """Tell whether no mail has reached the person so far: then it says what this is."""
-    earlier = select(Outgoing.id).where(col(Outgoing.person_id) == person.id, col(Outgoing.state) == MailState.SENT)
-    return session.exec(earlier.limit(1)).first() is None

@@ -6,7 +6,7 @@ is below; its steps are in mail_claims.py. Leases and waits go by the database's
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -115,6 +115,14 @@ def queue_all(session: Session, mails: Sequence[QueuedMail], *, kind: MailKind, 
         for mail in mails
     ]  # fmt: skip
     return dict(insert_missing(session, Outgoing, new, col(Outgoing.person_id), col(Outgoing.id)))
+
+
+def mailed_before(session: Session, person_ids: Iterable[int | None]) -> set[int | None]:
+    """Return to which of these people a mail was ever sent; to the others, the first one says what this is."""
+    reached = select(Outgoing.person_id).where(
+        col(Outgoing.person_id).in_(list(person_ids)), col(Outgoing.state) == MailState.SENT
+    )
+    return set(session.exec(reached.distinct()))
 
 
 def database_now(session: Session) -> datetime:

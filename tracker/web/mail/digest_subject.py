@@ -66,8 +66,20 @@ def how_to_reply(content: DigestContent) -> str:
     return ""
 
 
-def first_mail(bodies: Sequence[BodyPart]) -> str:
-    """Return what the first mail to a person begins with: what this is, and why it comes to them."""
+def first_digest(bodies: Sequence[BodyPart]) -> str:
+    """Return what a digest begins with that is the first mail to a person: what this is, and when it comes."""
+    name = bodies[0].register.name
+    return str(
+        gettext(
+            "Intersession records what was put forward in meetings of the %(body)s and follows it up between them. "
+            "A mail like this one comes when there is news for you; you can answer from it, without a password.",
+            body=name,
+        )
+    )
+
+
+def first_notice(bodies: Sequence[BodyPart]) -> str:
+    """Return what a notice begins with that is the first mail to a person: what this is, and why it comes to them."""
     name = bodies[0].register.name
     return str(
         gettext(
@@ -175,6 +187,15 @@ def register(app: Flask) -> None:
         digest_words.change,
     )
     of_bodies = (body_words.moved, body_words.news, body_words.created, body_words.ahead, body_words.desk)
-    of_mails = (short_name, subject, what_matters, notice_subject, notice_title, first_mail, how_to_reply)
+    of_mails = (
+        short_name,
+        subject,
+        what_matters,
+        notice_subject,
+        notice_title,
+        first_digest,
+        first_notice,
+        how_to_reply,
+    )
     sentences = (*of_mails, *of_items, *of_bodies)
     app.jinja_env.globals["digest"] = {sentence.__name__: sentence for sentence in sentences}

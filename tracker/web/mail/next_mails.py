@@ -146,7 +146,14 @@ def _email(mail: NextMail) -> Email | None:
     press = Press(config.secret_key, base_url(config))
     person = context.session().get_one(Person, mail.reader.person_id)
     stop = f"{press.base_url}/digests/stop/…"
-    email = press.compose_email(person, content, mail.reader.rhythm.frequency, kept_at="/digests", stop=stop)
+    email = press.compose_email(
+        person,
+        content,
+        mail.reader.rhythm.frequency,
+        kept_at="/digests",
+        stop=stop,
+        is_first=person.id not in outbox.mailed_before(context.session(), [person.id]),
+    )
     text = unsubscribe.without_tokens(email.text)
     return replace(email, text=text, html=unsubscribe.without_tokens(email.html))
 
