@@ -21,12 +21,12 @@ from tests.factories import (
 from tests.statements import statements
 from tracker.history import Actor, ChangeWay
 from tracker.items import changes, ownership, positions
-from tracker.items.details import ItemDetails, item_details
+from tracker.items.details import ItemDetails, OwnershipDetails, item_details
 from tracker.items.models import Item, ItemPassage, LinkKind, Relation
-from tracker.items.ownership import is_answerer, nobody_can_answer
+from tracker.items.ownership import is_answerer
 from tracker.items.party_models import OwnerState, Stance
 from tracker.items.positions import NewPosition
-from tracker.items.queries import is_followed, related_items
+from tracker.items.queries import ItemWithParts, item_with_parts, related_items
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import STRANGER, Sight, sight_of
@@ -156,19 +156,32 @@ def test_who_answers_for_a_party_answers_its_requests(
     assert is_answerer(any_session, request, ana.id)
 
 
+def asked(session: Session, item: Item) -> OwnershipDetails:
+    """The open request to own it."""
+    return item_details(session, item, STRANGER, TODAY).request or pytest.fail("nobody is asked")
+
+
 def test_nobody_can_answer_for_a_party_without_an_account(
     any_session: Session, board: Body, item: Item, ana: Person
 ) -> None:
     absent = make_person(any_session, "Far Away", email=None)
     party = party_of(any_session, board)
-    request = make_ownership(any_session, item, party, state=OwnerState.REQUESTED, answers_for_id=absent.id)
-    assert nobody_can_answer(any_session, request)
+    make_ownership(any_session, item, party, state=OwnerState.REQUESTED, answers_for_id=absent.id)
+    assert not asked(any_session, item).can_answer
     party.second_id = ana.id
     any_session.flush()
-    assert not nobody_can_answer(any_session, request)
+    assert asked(any_session, item).can_answer
 
 
-def test_following_is_known(any_session: Session, item: Item, ana: Person) -> None:
-    assert not is_followed(any_session, item, ana.id)
+def test_what_an_item_has_is_known_with_it(
+    any_session: Session, item: Item, board: Body, ana: Person, sight: Sight
+) -> None:
+    def present() -> ItemWithParts:
+        return item_with_parts(any_session, board.id, item.number, sight) or pytest.fail("not found")
+
+    assert (set(present().parts), present().is_followed) == ({False}, False)
     changes.follow(any_session, item, ana.id, by=BY, now=NOW)
-    assert is_followed(any_session, item, ana.id)
+    make_addressee(any_session, item, party_of(any_session, board))
+    make_ownership(any_session, item, party_of(any_session, board), state=OwnerState.ENDED)
+    parts = present().parts._asdict()
+    assert ([name for name in parts if parts[name]], present().is_followed) == (["addressees"], True)

@@ -9,7 +9,6 @@ from tracker.answers.choices import AnswerRole, AnswerScope
 from tracker.db import find_row
 from tracker.items.details import ItemDetails
 from tracker.items.models import Item
-from tracker.items.ownership import nobody_can_answer
 from tracker.items.party_models import Helper, Ownership
 from tracker.items.status import is_closed
 from tracker.people.models import Party, Person
@@ -37,9 +36,19 @@ def parties_without_access(session: Session, details: ItemDetails) -> list[Witho
     return parties
 
 
+def names_without_access(details: ItemDetails) -> list[tuple[int, str]]:
+    """Return the same parties by number and name, for a page that only leads there: no statement is run."""
+    if is_closed(details.line.item.progress):
+        return []
+    owning = [part for part in (details.request, details.owner) if part is not None and not part.can_answer]
+    helping = [(helper.party_id, helper.name) for helper in details.helpers if not helper.has_address]
+    # A person becomes a party when they are named as one; the form asks for a party.
+    return [(part.party.id, part.party.name) for part in owning] + [(party, name) for party, name in helping if party]
+
+
 def _owning(session: Session, details: ItemDetails) -> Iterator[WithoutAccess]:
     for role, owning in ((AnswerRole.REQUESTED, details.request), (AnswerRole.OWNER, details.owner)):
-        if owning is None or not nobody_can_answer(session, owning.ownership):
+        if owning is None or owning.can_answer:
             continue
         # The rows of the details are for reading; this one may be changed by what is recorded.
         ownership = session.get_one(Ownership, owning.ownership.id)

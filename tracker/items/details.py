@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.db import lookup, rows
-from tracker.items.lines import ItemLine, by_body, line_of, milestones_of, person_names
+from tracker.db import find_row, lookup, rows
+from tracker.items.lines import ItemLine, by_body, line_of, person_names
 from tracker.items.models import Item, ItemPassage, Relation
 from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, Position
-from tracker.items.party_names import NamedParty, named_parties
-from tracker.items.queries import Related, related_items
+from tracker.items.party_names import NamedParty, named_parties, parties_and_people
+from tracker.items.queries import IN_PLAY, PresentParts, Related, related_items
 from tracker.items.reported_words import is_own
-from tracker.people.models import Person
+from tracker.meetings.models import Milestone
+from tracker.people.departures import last_day_of_roles
+from tracker.people.models import Party, Person
 from tracker.people.queries import Sight
 from tracker.proposals.models import Proposal
 from tracker.transcripts.models import Passage
@@ -27,6 +29,9 @@ class Helping(NamedTuple):
 
     id: int
     name: str
+    party_id: int | None
+    #: can sign in, and answers by mail
+    has_address: bool
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,10 @@ class OwnershipDetails:
     requested_by: str | None
     answers_for: str | None
     second: str | None
+    #: somebody who may answer can sign in
+    can_answer: bool
+    #: of a person: the last day of their last role in the register; None where it has no end
+    last_day: date | None
 
 
 @dataclass(frozen=True)
@@ -133,33 +142,53 @@ _PASSAGES = (
 )
 _ADDRESSEES = select(Addressee).where(col(Addressee.item_id) == sa.bindparam("item")).order_by(col(Addressee.id))
 _OWNINGS = select(Ownership).where(col(Ownership.item_id) == sa.bindparam("item")).order_by(col(Ownership.id))
-_CURRENT = _OWNINGS.where(col(Ownership.state).in_((OwnerState.ACCEPTED, OwnerState.REQUESTED)))
+_ANSWERERS: Any = (Party.person_id, Party.steward_id, Party.second_id, Ownership.answers_for_id, Ownership.second_id)
+_CAN_ANSWER = (
+    sa.exists().where(col(Person.id).in_(_ANSWERERS), col(Person.email).is_not(None)).correlate(Ownership, Party)
+)
+_LAST_DAY = last_day_of_roles(col(Item.body_id), col(Party.person_id)).correlate(Item, Party)
+_CURRENT: Any = (
+    sa.select(Ownership, _CAN_ANSWER.label("can_answer"), _LAST_DAY.label("last_day"))
+    .join(Party, col(Party.id) == col(Ownership.party_id))
+    .join(Item, col(Item.id) == col(Ownership.item_id))
+    .where(col(Ownership.item_id) == sa.bindparam("item"), col(Ownership.state).in_(IN_PLAY))
+    .order_by(col(Ownership.id))
+)
 _ACCEPTED = _OWNINGS.where(col(Ownership.state) == OwnerState.ACCEPTED)
 _REQUESTED = _OWNINGS.where(col(Ownership.state) == OwnerState.REQUESTED)
 _POSITIONS = select(Position).where(col(Position.item_id) == sa.bindparam("item")).order_by(col(Position.id))
-_HELPERS = (
-    sa.select(col(Person.id), col(Person.name))
+_HELPERS: Any = (
+    sa.select(col(Person.id), col(Person.name), col(Party.id), col(Person.email).is_not(None))
+    .select_from(Person)
     .join(Helper, col(Helper.person_id) == col(Person.id))
+    .outerjoin(Party, col(Party.person_id) == col(Person.id))
     .where(col(Helper.item_id) == sa.bindparam("item"))
     .order_by(col(Person.name))
 )
 
 
-def item_details(session: Session, item: Item, sight: Sight, today: date) -> ItemDetails:
+EVERY_PART = PresentParts()
+
+
+def item_details(
+    session: Session, item: Item, sight: Sight, today: date, present: PresentParts = EVERY_PART
+) -> ItemDetails:
     """Return the item with its parts; the number of statements does not grow with them."""
     # One statement for each kind of part, whatever their number: a busy item has hundreds.
-    passages = rows(session, _PASSAGES, item=item.id)
-    addressees = _addressees(session, item)
-    ownings: Sequence[Ownership] = rows(session, _CURRENT, item=item.id)
-    positions: Sequence[Position] = rows(session, _POSITIONS, item=item.id)
-    parties = named_parties(session, _party_ids(item, addressees, ownings, positions))
-    people = person_names(session, _person_ids(item, addressees, ownings, positions))
+    passages = _part(session, _PASSAGES, item, is_there=present.passages)
+    addressees = _part(session, _ADDRESSEES, item, is_there=present.addressees)
+    ownings = _part(session, _CURRENT, item, is_there=present.ownings)
+    positions = _part(session, _POSITIONS, item, is_there=present.positions)
+    helpers = _part(session, _HELPERS, item, is_there=present.helpers)
+    party_ids = _party_ids(item, addressees, ownings, positions)
+    parties, people = parties_and_people(session, party_ids, _person_ids(item, addressees, ownings, positions))
     cited = {row.passage_id for row in (*passages, *positions) if row.passage_id}
     results = [row.result_id for row in passages if row.result_id]
     words = quotes(session, cited.union(results), sight)
+    related = _related(session, item, sight, present)
     line = line_of(
         item,
-        milestones_of(session, [item]),
+        _milestone(session, item),
         addressees,
         [row for row in ownings if row.state is OwnerState.ACCEPTED],
         {party_id: party.name for party_id, party in parties.items()},
@@ -176,24 +205,40 @@ def item_details(session: Session, item: Item, sight: Sight, today: date) -> Ite
         results=[words[number] for number in results],
         answers=[_answer(row, parties, people, shown_names) for row in addressees],
         ownings=[_ownership(row, parties, people) for row in ownings],
-        helpers=[Helping(*row) for row in rows(session, _HELPERS, item=item.id)],
+        helpers=[Helping(*row) for row in helpers],
         positions=[_position(row, parties, people, words) for row in positions],
-        related=related_items(session, item, sight),
+        related=related,
     )
+
+
+def _part(session: Session, statement: Any, item: Item, *, is_there: bool) -> Sequence[Any]:
+    """Return the parts of that kind as plain rows; nothing is asked where the item has none."""
+    if not is_there:
+        return ()
+    return rows(session, statement, item=item.id)
+
+
+def _related(session: Session, item: Item, sight: Sight, present: PresentParts) -> list[Related]:
+    if not present.links:
+        return []
+    return related_items(session, item, sight)
+
+
+def _milestone(session: Session, item: Item) -> dict[int, Milestone]:
+    """Return the milestone that the item is due at, by id. A page has read it together with the item."""
+    milestone = find_row(session, Milestone, item.milestone_id)
+    if milestone is None:
+        return {}
+    return {milestone.id: milestone}
 
 
 def answers_of(session: Session, item: Item) -> list[AddresseeAnswer]:
     """Return the addressees of the item with their responses, in the order in which they were named."""
-    addressees = _addressees(session, item)
+    addressees = _part(session, _ADDRESSEES, item, is_there=True)
     parties = named_parties(session, {row.party_id for row in addressees})
     people = person_names(session, _person_ids(item, addressees, (), ()))
     names = {party_id: party.name for party_id, party in parties.items()}
     return [_answer(row, parties, people, names) for row in addressees]
-
-
-def _addressees(session: Session, item: Item) -> Sequence[Addressee]:
-    addressees: Sequence[Addressee] = rows(session, _ADDRESSEES, item=item.id)
-    return addressees
 
 
 def _answer(
@@ -238,13 +283,15 @@ def _person_ids(
     return {person_id for person_id in ids if person_id is not None}
 
 
-def _ownership(row: Ownership, parties: dict[int, NamedParty], people: dict[int, str]) -> OwnershipDetails:
+def _ownership(row: Any, parties: dict[int, NamedParty], people: dict[int, str]) -> OwnershipDetails:
     return OwnershipDetails(
         ownership=row,
         party=parties[row.party_id],
         requested_by=lookup(people, row.requested_by),
         answers_for=lookup(people, row.answers_for_id),
         second=lookup(people, row.second_id),
+        can_answer=row.can_answer,
+        last_day=row.last_day,
     )
 
 

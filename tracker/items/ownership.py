@@ -18,7 +18,7 @@ from tracker.items.list_conditions import answers_for
 from tracker.items.models import Item
 from tracker.items.party_models import Helper, Ownership, OwnerState
 from tracker.items.status import may_become
-from tracker.people.models import Party, Person
+from tracker.people.models import Party
 from tracker.text import clean_text
 
 
@@ -220,15 +220,6 @@ def _message_words(message: str) -> dict[str, Any]:
 _THEIRS = sa.select(col(Ownership.id)).where(answers_for(sa.bindparam("person"))).limit(1)
 _ONE_OF_THEIRS = _THEIRS.where(col(Ownership.id) == sa.bindparam("ownership"))
 _THEIRS_OF_ITEM = _THEIRS.where(col(Ownership.item_id) == sa.bindparam("item"))
-_ANSWERERS: Any = (Party.person_id, Party.steward_id, Party.second_id, Ownership.answers_for_id, Ownership.second_id)
-_CAN_SIGN_IN = (
-    sa.select(col(Person.id))
-    .select_from(Ownership)
-    .join(Party, col(Party.id) == col(Ownership.party_id))
-    .join(Person, col(Person.id).in_(_ANSWERERS))
-    .where(col(Ownership.id) == sa.bindparam("ownership"), col(Person.email).is_not(None))
-    .limit(1)
-)
 
 
 def is_answerer(session: Session, ownership: Ownership, person_id: int) -> bool:
@@ -239,8 +230,3 @@ def is_answerer(session: Session, ownership: Ownership, person_id: int) -> bool:
 def was_requested_to_own(session: Session, item: Item, person_id: int) -> bool:
     """Tell whether this person may or might have answered a request to own the item, whatever became of it."""
     return bool(rows(session, _THEIRS_OF_ITEM, item=item.id, person=person_id))
-
-
-def nobody_can_answer(session: Session, ownership: Ownership) -> bool:
-    """Tell whether nobody who may answer can sign in, so that the secretariat must record the answer."""
-    return not rows(session, _CAN_SIGN_IN, ownership=ownership.id)

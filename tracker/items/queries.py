@@ -13,13 +13,15 @@ from tracker.db import rows
 from tracker.items.lines import ItemLine, lines
 from tracker.items.list_conditions import answers_for, conditions, sorted_by
 from tracker.items.list_filter import ItemFilter, Order
-from tracker.items.models import Follow, Item, ItemLink, LinkKind, Progress, ProposerView
-from tracker.items.party_models import Ownership, OwnerState
+from tracker.items.models import Follow, Item, ItemLink, ItemPassage, LinkKind, Progress, ProposerView
+from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, Position
 from tracker.items.reading_rules import may_read, of_register, reads_inside
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.queries import Sight
 
 EVERYTHING = ItemFilter()
+#: the ownerships that stand, and the requests that are open
+IN_PLAY = (OwnerState.ACCEPTED, OwnerState.REQUESTED)
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,58 @@ def _themes(body_id: int, sight: Sight) -> Any:
     return select(Item.theme).where(of_register(body_id, sight), col(Item.theme).is_not(None)).distinct()
 
 
+class PresentParts(NamedTuple):
+    """Which kinds of parts an item has: nothing is asked about those it lacks."""
+
+    passages: bool = True
+    addressees: bool = True
+    ownings: bool = True
+    positions: bool = True
+    helpers: bool = True
+    links: bool = True
+
+
+class ItemWithParts(NamedTuple):
+    """An item, which parts it has, and whether the reader follows it."""
+
+    item: Item
+    #: that it is due at: held here, or the session would forget that it has read it
+    milestone: Milestone | None
+    parts: PresentParts
+    is_followed: bool
+
+
+def item_with_parts(session: Session, body_id: int, number: int, sight: Sight) -> ItemWithParts | None:
+    """Return the item of that number if the reader may see it, with its milestone at hand in the session."""
+    values = {"number": number, "person": sight.person_id}
+    row = session.execute(_with_parts(body_id, sight.alike), values).one_or_none()
+    if row is None:
+        return None
+    item, milestone, is_followed, *parts = row
+    return ItemWithParts(item, milestone, PresentParts(*parts), is_followed)
+
+
+@lru_cache(maxsize=200)
+def _with_parts(body_id: int, sight: Sight) -> Any:
+    """Return the statement, cached for all readers who see the same: building it costs more than running it."""
+    follows = sa.exists().where(
+        col(Follow.item_id) == col(Item.id), col(Follow.person_id) == sa.bindparam("person", type_=sa.Integer)
+    )
+    current = _has(Ownership).where(col(Ownership.state).in_(IN_PLAY))
+    linked = sa.exists().where(sa.or_(col(ItemLink.item_id) == col(Item.id), col(ItemLink.other_id) == col(Item.id)))
+    parts: Any = (_has(ItemPassage), _has(Addressee), current, _has(Position), _has(Helper), linked)
+    return (
+        sa.select(Item, Milestone, *(part.correlate(Item) for part in (follows, *parts)))
+        .select_from(Item)
+        .outerjoin(Milestone, col(Item.milestone_id) == col(Milestone.id))
+        .where(of_register(body_id, sight), col(Item.number) == sa.bindparam("number"))
+    )
+
+
+def _has(table: Any) -> sa.Exists:
+    return sa.exists().where(table.item_id == col(Item.id))
+
+
 class LinkedItem(NamedTuple):
     """As much of a linked item as the link shows."""
 
@@ -213,13 +267,3 @@ def _linked(sight: Sight) -> Any:
         .where(may_read(sight))
         .order_by(col(Item.number))
     )
-
-
-def is_followed(session: Session, item: Item, person_id: int) -> bool:
-    """Tell whether the person follows the item."""
-    return bool(rows(session, _FOLLOWS, person=person_id, item=item.id))
-
-
-_FOLLOWS = sa.select(col(Follow.item_id)).where(
-    col(Follow.person_id) == sa.bindparam("person"), col(Follow.item_id) == sa.bindparam("item")
-)

@@ -120,9 +120,20 @@ def _keeper_id(record: Any) -> Any:
     return sa.func.coalesce(col(record.merged_into_id), col(record.id))
 
 
-def _is_within(register_id: int | sa.BindParameter[int]) -> Any:
+def _is_within(register_id: Any) -> Any:
     bodies = select(Body.id).where(sa.or_(col(Body.id) == register_id, col(Body.parent_id) == register_id))
-    return col(Term.body_id).in_(bodies)
+    return col(Term.body_id).in_(bodies.correlate_except(Body))
+
+
+def last_day_of_roles(register_id: Any, person_id: Any) -> Any:
+    """Return the day of `last_day_of` as a value in SQL, to be correlated with the tables of these columns."""
+    has_no_open_end = sa.func.count() == sa.func.count(col(Term.last_day))
+    records = records_of(person_id).correlate_except(Person)
+    return (
+        sa.select(sa.case((has_no_open_end, sa.func.max(col(Term.last_day))), else_=None))
+        .where(_is_within(register_id), col(Term.person_id).in_(records))
+        .scalar_subquery()
+    )
 
 
 _LAST_DAYS = sa.select(col(Term.last_day)).where(

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.answers.without_access import WithoutAccess, parties_without_access
+from tracker.answers.without_access import names_without_access
 from tracker.items.closing_views import closing_views_of
 from tracker.items.details import ItemDetails, PositionDetails, item_details
 from tracker.items.lines import person_names
 from tracker.items.models import Item, Relation
 from tracker.items.party_models import Stance
+from tracker.items.queries import ItemWithParts
 from tracker.items.status import has_no_news, is_closed
-from tracker.people.departures import last_day_of
 from tracker.people.queries import party_names
 from tracker.transcripts.queries import speakers_of_unknown_group
 from tracker.transcripts.quotes import Quote, QuotePlace
@@ -89,16 +89,17 @@ class ItemPage:
     has_captions: bool
     #: the last day of an owner who has left
     owner_left: date | None
-    #: for whom the reader may record an answer
-    without_access: list[WithoutAccess]
+    #: for whom the reader may record an answer: parties by number and name
+    without_access: list[tuple[int, str]]
 
 
-def page_of(item: Item) -> ItemPage:
+def page_of(present: ItemWithParts) -> ItemPage:
     """Return the page of an item that the reader may see."""
     session = context.session()
+    item = present.item
     sight = context.sight()
     is_inside = reads_inside(item)
-    details = item_details(session, item, sight, context.today())
+    details = item_details(session, item, sight, context.today(), present.parts)
     # Newest first, so the first of them is the last news.
     entries = updates_of(session, [item.id], sight)
     history = history_of_updates(session, item, entries)
@@ -109,7 +110,7 @@ def page_of(item: Item) -> ItemPage:
     return ItemPage(
         item=item,
         parts=details,
-        reader=reader_of(item, details, is_inside=is_inside),
+        reader=reader_of(item, details, is_inside=is_inside, follows=present.is_followed),
         due=_due(details),
         entries=entries,
         taken_back=undone,
@@ -127,14 +128,14 @@ def page_of(item: Item) -> ItemPage:
         reported=[group_name.get(group, group) for group in details.reported_groups if group != "unknown"],
         unknown=speakers_of_unknown_group(session, {quote.transcript_id for quote in quotes}),
         has_captions=any(quote.words and not quote.is_written for quote in quotes),
-        owner_left=_owner_left(item, details, is_inside=is_inside),
+        owner_left=_owner_left(details, is_inside=is_inside),
         without_access=_without_access(details),
     )
 
 
-def _without_access(details: ItemDetails) -> list[WithoutAccess]:
+def _without_access(details: ItemDetails) -> list[tuple[int, str]]:
     if context.is_secretariat():
-        return parties_without_access(context.session(), details)
+        return names_without_access(details)
     return []
 
 
@@ -207,11 +208,11 @@ def _may_say(item: Item) -> list[tuple[int, str]]:
     return [(party, names[party]) for party in parties]
 
 
-def _owner_left(item: Item, details: ItemDetails, *, is_inside: bool) -> date | None:
+def _owner_left(details: ItemDetails, *, is_inside: bool) -> date | None:
     """Return the last day of an owner who has left: they stay named until somebody else takes the item."""
-    if not is_inside or details.owner is None or details.owner.party.person_id is None:
+    if not is_inside or details.owner is None:
         return None
-    day = last_day_of(context.session(), item.body_id, details.owner.party.person_id)
+    day = details.owner.last_day
     if day is not None and day < context.today():
         return day
     return None

@@ -16,7 +16,7 @@ from tracker.items.list_conditions import sorted_by
 from tracker.items.list_groups import Pile, piles
 from tracker.items.models import Item, PartOfItem, Progress
 from tracker.items.party_models import AGAINST, FOR
-from tracker.items.queries import Listing
+from tracker.items.queries import ItemWithParts, Listing, item_with_parts
 from tracker.items.saved_lists import saved_views
 from tracker.mail.compose_email import base_url
 from tracker.meetings.models import Visibility
@@ -264,10 +264,14 @@ def page(number: int) -> str:
     """Show the page of an item."""
     return render_template(
         "items/page.html",
-        page=page_content.page_of(the_item(number)),
+        page=page_content.page_of(_with_parts(number)),
         words=page_words,
         addressee_words=addressee_words,
     )
+
+
+def _with_parts(number: int) -> ItemWithParts:
+    return item_with_parts(context.session(), context.body_id(), number, context.sight()) or abort(404)
 
 
 @blueprint.get("/<int:number>/history")

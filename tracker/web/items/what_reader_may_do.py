@@ -10,7 +10,7 @@ from tracker.items.models import Item, Progress
 from tracker.items.ownership import is_answerer, was_requested_to_own
 from tracker.items.party_choices import Choice, form_choices
 from tracker.items.party_models import Addressee, Ownership
-from tracker.items.queries import is_followed, read_inside
+from tracker.items.queries import read_inside
 from tracker.people.queries import parties_of
 from tracker.web.app import context
 
@@ -46,7 +46,7 @@ STRANGER = ItemPermissions(
 )
 
 
-def reader_of(item: Item, details: ItemDetails, *, is_inside: bool) -> ItemPermissions:
+def reader_of(item: Item, details: ItemDetails, *, is_inside: bool, follows: bool) -> ItemPermissions:
     """Return what the reader may do with the item that has these parts."""
     person = context.person_or_none()
     if person is None:
@@ -58,7 +58,7 @@ def reader_of(item: Item, details: ItemDetails, *, is_inside: bool) -> ItemPermi
         answers=details.request is not None and may_answer(details.request.ownership),
         steers=steers,
         responds_for=_responds_for(item, {answer.party.id for answer in details.answers}),
-        follows=is_followed(context.session(), item, person.id),
+        follows=follows,
         is_waited_for=_waits_for(item, person.id),
     )
 
