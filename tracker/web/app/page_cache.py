@@ -20,7 +20,12 @@ class Shelf:
 
     def __init__(self) -> None:
         # Replaced as one, so that no thread meets the values of one state under the mark of another.
-        self.contents: tuple[Mark | None, dict[Hashable, Any]] = (None, {})
+        self.contents: tuple[Mark | None, dict[Hashable, Any]]
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.contents = (None, {})
 
     def value(self, mark: Mark, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value under that key as of that state of the history, made now unless it is there."""

@@ -36,7 +36,7 @@ from tracker.reports.charts import Bar, Chart, ChartPart
 from tracker.reports.progress import ReportStanding
 from tracker.web.app import context
 from tracker.web.app.value_words import word
-from tracker.web.items.list_rows import rows
+from tracker.web.items.pages import list_rows
 
 blueprint = Blueprint("look", __name__)
 
@@ -86,7 +86,7 @@ def page() -> str:
         spaces=SPACES,
         doubts=list(ClosingDoubt),
         forms={theme: _form(theme) for theme in THEMES},
-        rows=rows(found.lines),
+        rows=list_rows(found.lines),
         line=timeline(milestones(session, body_id), today),
         history_lines=_history_lines(),
         chart=_chart(session.get_one(Body, body_id)),
