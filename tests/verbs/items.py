@@ -124,6 +124,11 @@ def _(world: World) -> None:
     change_trail.note_first_promise(world.session, world.item, by=world.by, now=NOW)
 
 
+@case(ownership.take_free_item)
+def _(world: World) -> None:
+    ownership.take_free_item(world.session, world.item, world.party.id, by=world.by, now=NOW)
+
+
 @case(ownership.decline_request)
 def _(world: World) -> None:
     ownership.decline_request(world.session, request(world), by=world.by, now=NOW)

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from tracker.db import rows
 from tracker.people.models import Body, Person, Term
-from tracker.people.queries import Sight, current_roles_of_all, parties_of_all, records_of_all, sight_from
+from tracker.people.queries import Sight, current_roles_of_all, parties_of, parties_of_all, records_of_all, sight_from
 
 log = logging.getLogger("tracker.digests")
 
@@ -73,6 +73,14 @@ def readers_of(
 def reader_of(session: Session, person: Person, now: datetime, only: frozenset[int] | None = None) -> DigestReader:
     """Return the person as a reader at that moment; `only` limits what they see to these registers."""
     return readers_of(session, [person], now, only)[person.id]
+
+
+def reader_seeing(
+    session: Session, person: Person, sight: Sight, zone: ZoneInfo, now: datetime, only: frozenset[int]
+) -> DigestReader:
+    """Return the person as a reader of these registers; what they may see, and their zone, is known already."""
+    parties = parties_of(session, person.id)
+    return DigestReader(person, zone, _limited(sight, only), frozenset(parties), now)
 
 
 def zone_of(session: Session, person: Person) -> ZoneInfo:

@@ -87,6 +87,14 @@ def accept_ownership(
     note_change(session, item, Verb.OWNERSHIP_ACCEPTED, by=by, now=now, after=after)
 
 
+def take_free_item(session: Session, item: Item, party_id: int, *, by: Actor, now: datetime) -> None:
+    """Make a party the owner of an item at its own wish. Raises Refused where somebody owns it or is requested to."""
+    lock(session, item)
+    if any(_ownerships_in(session, item, state) for state in (OwnerState.ACCEPTED, OwnerState.REQUESTED)):
+        raise Refused("Somebody owns this item by now, or is requested to. Open it to see who.")
+    accept_ownership(session, request_to_own(session, item, party_id, by=by, now=now), by=by, now=now)
+
+
 def decline_request(session: Session, request: Ownership, *, message: str = "", by: Actor, now: datetime) -> None:
     """Decline a request to own the item."""
     item = _move_on(session, request, OwnerState.DECLINED, by, now)

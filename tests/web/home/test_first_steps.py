@@ -171,4 +171,6 @@ def test_the_example_leads_to_starting_empty(app: Flask, shelf: Shelf, secretari
         for number in (shelf.world.register, shelf.world.other_register):
             begin_example(session, session.get_one(Body, number), by=SYSTEM, now=NOW)
     assert "Start with your own body" not in steps(secretariat)
-    assert "This is an example" in secretariat.get("/").text
+    page = secretariat.get("/").text
+    assert "Start with your own body" in page
+    assert page.count('class="quiet about"') == 1

@@ -5,15 +5,30 @@ from typing import Any
 
 import pytest
 
-from tests.factories import NOW, TODAY, make_meeting, make_milestone, make_proposal
+from tests.factories import (
+    NOW,
+    SYSTEM,
+    TODAY,
+    make_addressee,
+    make_item,
+    make_meeting,
+    make_milestone,
+    make_passage,
+    make_proposal,
+    make_term,
+    make_transcript,
+)
 from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
 from tracker.history import Actor, ChangeWay
 from tracker.items import changes
+from tracker.items.details import accepted_ownership
 from tracker.items.models import Progress
 from tracker.items.party_models import OwnerState
+from tracker.people.models import Body, Role
+from tracker.seed.start_empty import begin_example
 from tracker.updates.changes import record
 
 
@@ -77,7 +92,8 @@ def test_the_secretariat_sees_what_waits_for_it_and_members_do_not(
     with shelf.writing() as session:
         make_proposal(session, make_meeting(session, shelf.board(session)))
     desk = section(secretariat.get("/").text, "For the secretariat")
-    assert "1 proposal to triage 1 open item without owner 0 mails not yet sent" in desk
+    figures = "1 proposal to triage 1 open item without owner 0 items overdue 0 items without news for 30 days"
+    assert figures in desk
     assert "For the secretariat" not in member.get("/").text
 
 
@@ -133,3 +149,72 @@ def test_another_registers_items_stay_on_its_own_page(shelf: Shelf, member: Brow
     assert stranger_member.get("/").location == "/b/park-board/"
     assert "Nothing waits for you" in stranger_member.get("/b/park-board/").text
     assert "Buy lamps" not in member.get("/b/park-board/").text
+
+
+def test_a_member_with_nothing_of_their_own_is_offered_what_their_body_is_asked(shelf: Shelf, member: Browser) -> None:
+    shelf.put(title="Addressed to nobody")
+    with shelf.writing() as session:
+        board = shelf.board(session)
+        for number in range(7):
+            make_addressee(session, make_item(session, board, title=f"Ask {number}"), shelf.party(session))
+    free = section(member.get("/").text, "Library Board is asked: 7 items without owner")
+    assert [f"Ask {number}" in free for number in (0, 4, 5)] == [True, True, False]
+    assert "Addressed to nobody" not in free
+
+
+def test_what_is_taken_on_has_its_owner_and_is_offered_no_more(shelf: Shelf, member: Browser) -> None:
+    number = shelf.put(title="Buy lamps")
+    assert "1 item has no owner" in member.get("/").text
+    page = member.follow(member.post(f"/items/{number}/owner/take", {"back": "mine"})).text
+    assert "has its owner" in page
+    assert "Buy lamps" in section(page, "What else you own")
+
+
+def test_what_somebody_owns_by_now_cannot_be_taken_on(shelf: Shelf, member: Browser, chair: Browser) -> None:
+    number = shelf.put()
+    chair.post(f"/items/{number}/owner/take")
+    answer = member.post(f"/items/{number}/owner/take")
+    assert "Somebody owns this item by now" in (answer.text or member.follow(answer).text)
+    with shelf.item(number) as (session, item):
+        owner = accepted_ownership(session, item)
+        assert owner
+        assert owner.party_id == shelf.party(session, "chair").id
+
+
+def test_who_owns_something_is_offered_no_more(shelf: Shelf, member: Browser) -> None:
+    shelf.put(title="Free")
+    shelf.owned(title="Buy lamps")
+    assert "Take it on" not in member.get("/").text
+
+
+def test_whoever_spoke_reads_what_they_said(shelf: Shelf, member: Browser) -> None:
+    with shelf.writing() as session:
+        transcript = make_transcript(session, make_meeting(session, shelf.board(session)), "MIRA: Let us buy lamps.")
+        make_passage(session, transcript, "Let us buy lamps.", speaker_id=shelf.world.member)
+    assert "Let us buy lamps." in section(member.get("/").text, "What you said")
+
+
+def test_the_chair_sees_the_next_meeting_and_what_is_overdue_by_body(shelf: Shelf, chair: Browser) -> None:
+    with shelf.writing() as session:
+        make_milestone(session, shelf.board(session))
+    shelf.owned(own_due_on=TODAY - timedelta(days=3))
+    desk = section(chair.get("/").text, "For the chair")
+    assert "February consultations" in desk
+    assert "Choose what to raise" in desk
+    assert "Read the draft report" in desk
+    assert "1 item Library Board 1" in desk
+    assert "Mira" not in desk
+
+
+def test_an_example_without_a_transcript_offers_the_samples_passages(shelf: Shelf, secretariat: Browser) -> None:
+    with shelf.writing() as session:
+        sample = session.get_one(Body, shelf.world.other_register)
+        sample.is_sample = True
+        begin_example(session, sample, by=SYSTEM, now=NOW)
+        make_term(session, shelf.person(session, "secretariat"), sample, Role.SECRETARIAT)
+        make_proposal(session, make_meeting(session, sample))
+    assert 'href="/b/park-board/triage"' in secretariat.get("/").text
+    assert "1 passage of the sample to triage" in plain(secretariat.get("/").text)
+    with shelf.writing() as session:
+        make_transcript(session, make_meeting(session, shelf.board(session), slug="own"), "MS ONE: Good morning.")
+    assert "of the sample" not in secretariat.get("/").text

@@ -100,6 +100,7 @@ TABLE: dict[str, Access] = {
     # whoever answers the request to own: the view decides
     "item_owner.answer": Access.MEMBER,
     "item_owner.accept": Access.MEMBER,
+    "item_owner.take": Access.MEMBER,
     "item_owner.decline": Access.MEMBER,
     "item_owner.pass_on": Access.MEMBER,
     "item_updates.write": Access.MEMBER,

@@ -14,6 +14,7 @@ from tracker.items import ownership
 from tracker.items.details import accepted_ownership, item_details, open_request
 from tracker.items.models import Item
 from tracker.items.party_models import Ownership
+from tracker.people.register import party_of_person
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, overtaken, renew, seen_version, submit
 from tracker.web.items import what_reader_may_do
@@ -223,6 +224,17 @@ def accept(number: int) -> Answer:
     submission = submit(form, _answering(item, form, ownership.accept_ownership))
     if not submission.is_saved:
         return _answer_page(item, submission.status, accepting=form)
+    return _answered(item, gettext("Thank you: item %(number)d has its owner.", number=item.number))
+
+
+@blueprint.post("/take")
+def take(number: int) -> Response:
+    """Own an item that nobody owns or is requested to own."""
+    item = the_item(number)
+    session = context.session()
+    party = party_of_person(session, context.person())
+    ownership.take_free_item(session, item, party.id, **acting())
+    session.commit()
     return _answered(item, gettext("Thank you: item %(number)d has its owner.", number=item.number))
 
 
