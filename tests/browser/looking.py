@@ -1,19 +1,28 @@
 """What a browser can tell of a page that is in somebody's way."""
 
+import re
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+import tracker
 
 with suppress(ImportError):
     import axe_playwright_python
     from playwright.sync_api import Locator, Page
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+QUICKLY = {
     "resultTypes": ["violations"],
     "preload": False,  # of what plays by itself, and we have none
     "selectors": False,  # the element itself is shown
 }
+ALL_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], **QUICKLY}
+#: what another width can change: the size of targets, what scrolls, and the names of what is hidden in part
+OF_WIDTH = ["target-size", "scrollable-region-focusable", "link-name", "button-name", "label", "aria-hidden-focus"]
+WIDTH_RULES = {"runOnly": {"type": "rule", "values": OF_WIDTH}, **QUICKLY}
+#: what another theme can change, at another width too
+THEME_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", *OF_WIDTH]}, **QUICKLY}
 #: targets under 24 px that do not stand in a line of text (WCAG 2.5.8); a box and its label are one target
 SMALL = """
 () => {
@@ -26,6 +35,13 @@ SMALL = """
     .filter(e => isSmall(target(e).getBoundingClientRect()))
     .map(e => `small: ${e.outerHTML.slice(0, 120)}`);
 }
+"""
+#: what a thumb presses most: buttons that do what the page is for, and the places at the foot of the screen
+MAIN_ACTIONS = """
+() => [...document.querySelectorAll("main .button, .places a")]
+  .filter(e => e.checkVisibility({visibilityProperty: true}))
+  .filter(e => e.getBoundingClientRect().height < 43.9)
+  .map(e => `small for a thumb: ${e.outerHTML.slice(0, 120)}`)
 """
 #: words that are cut off, and what stands out at the side of the page
 CUT = """
@@ -93,9 +109,9 @@ def follow_key(page: "Page", key: str) -> None:
         page.keyboard.press(key)
 
 
-def faults(page: "Page") -> list[str]:
+def faults(page: "Page", rules: Mapping[str, object] = ALL_RULES) -> list[str]:
     """Return what axe finds, as one line a rule and element."""
-    found = page.evaluate("rules => axe.run(document, rules).then(done => done.violations)", RULES)
+    found = page.evaluate("rules => axe.run(document, rules).then(done => done.violations)", rules)
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
 
 
@@ -103,6 +119,28 @@ def layout_faults(page: "Page") -> list[str]:
     """Return what is too small for a finger, cut off, or wider than the screen."""
     width, window, faults_found = page.evaluate(LAYOUT)
     return wider(width, window) + list(faults_found)
+
+
+def theme_faults(page: "Page") -> list[str]:
+    """Return what axe finds wrong with the colours of this theme, and with what another width can change."""
+    return faults(page, THEME_RULES)
+
+
+def width_faults(page: "Page") -> list[str]:
+    """Return what axe finds wrong with what another width can change."""
+    return faults(page, WIDTH_RULES)
+
+
+def small_for_a_thumb(page: "Page") -> list[str]:
+    """Return the main actions that are less than 44 px high."""
+    return list(page.evaluate(MAIN_ACTIONS))
+
+
+def turning_widths() -> list[int]:
+    """Return the widths at which the stylesheet changes the layout, and the last ones before, widest first."""
+    css = (Path(tracker.__file__).parent / "web" / "static" / "style.css").read_text("utf-8")
+    turns = {round(float(rem) * 16) for rem in re.findall(r"@media[^{]*?min-width: ([\d.]+)rem", css)}
+    return sorted({width for turn in turns for width in (turn, turn - 1)}, reverse=True)
 
 
 def too_wide(page: "Page") -> list[str]:

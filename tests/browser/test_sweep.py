@@ -9,7 +9,18 @@ from contextlib import suppress
 import pytest
 
 from tests.browser.fonts import FONTS
-from tests.browser.looking import OPEN, faults, give_axe, layout_faults, overprinted, too_wide
+from tests.browser.looking import (
+    OPEN,
+    faults,
+    give_axe,
+    layout_faults,
+    overprinted,
+    small_for_a_thumb,
+    theme_faults,
+    too_wide,
+    turning_widths,
+    width_faults,
+)
 from tests.browser.test_bars import under_bars
 from tests.town import Town
 from tests.town.addresses import Address, every_page
@@ -26,15 +37,18 @@ Looks = tuple[int, str, tuple[Look, ...]]
 #: the pages are looked at in so many tests, so that several workers share them
 PARTS = 6
 HEIGHT = 800
-#: what is looked for at each width, in an order that spares drawing anew; both themes and both widths for axe, as
-#: colours do not depend on the width
+#: what is looked for at each width, in an order that spares drawing anew. What axe finds in the page as such is the
+#: same at every width and in both themes, so all its rules are asked once, the colours once a theme.
 LOOKS: tuple[Looks, ...] = (
-    (1280, "dark", (faults,)),
+    (1280, "dark", (faults, layout_faults)),
     (2560, "dark", (layout_faults,)),
     (800, "dark", (layout_faults,)),
+    (768, "dark", (width_faults, layout_faults)),
     (640, "dark", (layout_faults,)),
-    (360, "light", (faults, layout_faults)),
-    (320, "light", (layout_faults,)),
+    (360, "light", (theme_faults, layout_faults, small_for_a_thumb)),
+    (320, "light", (width_faults, layout_faults)),
+    # where the layout changes, a page is most easily wider than the screen
+    *((width, "light", (too_wide,)) for width in turning_widths()),
 )
 #: what another font can change
 IN_ANOTHER_FONT: tuple[Looks, ...] = (
