@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW
 from tests.texts import SAMPLE
+from tracker.agendas.models import AgendaEntry
 from tracker.db import Sessions, make_engine
 from tracker.history import Event
 from tracker.history_verbs import Verb
@@ -66,6 +67,11 @@ def test_there_is_evidence_and_a_date_that_moved_for_a_reason(sample: Session) -
     assert len(sample.exec(select(Evidence.url)).all()) >= 3
     subjects = sample.exec(select(Event.subject).where(col(Event.verb).in_([Verb.MOVED, Verb.DUE_DATE_SET]))).all()
     assert {subject.partition(":")[0] for subject in subjects} >= {"item", "milestone"}
+
+
+def test_its_next_meeting_has_an_agenda(sample: Session) -> None:
+    points = select(Item.number).join(AgendaEntry).order_by(col(AgendaEntry.position))
+    assert sample.exec(points).all() == [10, 1, 5]
 
 
 def test_its_report_is_of_an_earlier_day_and_another_state(sample: Session) -> None:

@@ -1,6 +1,6 @@
 """Checks a seed file as a whole: every name is used once, and every reference names something in the file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import chain
 from typing import Any
 
@@ -48,6 +48,8 @@ REFERENCES = {
     "items.*.moves.*.by": "person",
     "items.*.moves.*.due.milestone": "milestone",
     "milestones.*.moves.*.by": "person",
+    "milestones.*.agenda.*.by": "person",
+    "milestones.*.agenda.*.item": "item",
     "reports.*.milestone": "milestone",
     "reports.*.by": "person",
 }
@@ -91,7 +93,7 @@ def _refuse_twins(names: Iterator[tuple[Place, Any]], lines: Lines) -> None:
         seen[name] = place
 
 
-def _names_by_kind(file: SeedFile) -> dict[str, set[str]]:
+def _names_by_kind(file: SeedFile) -> Mapping[str, Set[object]]:
     bodies = {body.slug for body in file.bodies}
     persons = {person.slug for person in file.people} | {account.slug for account in file.accounts}
     return {
@@ -103,6 +105,7 @@ def _names_by_kind(file: SeedFile) -> dict[str, set[str]]:
         "milestone": {entry.slug for entry in file.milestones},
         "meeting": {entry.slug for entry in file.meetings},
         "source": {entry.name for entry in file.sources},
+        "item": {entry.number for entry in file.items},
     }
 
 

@@ -116,6 +116,15 @@ class MilestoneMoveEntry(SeedEntry):
     reason: Line
 
 
+class AgendaPointEntry(SeedEntry):
+    """An item on the agenda of a milestone, with a note for the chair."""
+
+    on: date
+    by: Slug
+    item: Annotated[int, Field(strict=True, ge=1)]
+    note: Text = ""
+
+
 class MilestoneEntry(SeedEntry):
     """A dated point of the calendar, with the days it was first set for."""
 
@@ -126,6 +135,7 @@ class MilestoneEntry(SeedEntry):
     place: Line | None = None
     tentative: bool = False
     moves: tuple[MilestoneMoveEntry, ...] = ()
+    agenda: tuple[AgendaPointEntry, ...] = ()
 
 
 class MeetingEntry(SeedEntry):

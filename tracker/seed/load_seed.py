@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from tracker.agendas.changes import put_on_agenda
 from tracker.calendar.move_milestone import NewDays, move_milestone
 from tracker.meetings.changes import MeetingDetails, MilestoneDetails, add_meeting, add_milestone, set_visibility
 from tracker.meetings.models import Milestone
@@ -23,6 +24,7 @@ from tracker.reports.changes import issue
 from tracker.seed.check_file import check
 from tracker.seed.file_format import (
     AccountEntry,
+    AgendaPointEntry,
     BodyEntry,
     MilestoneMoveEntry,
     PersonEntry,
@@ -51,7 +53,7 @@ def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
     for step in (_add_bodies, _add_classes, _add_people, _add_accounts, _add_stewards, _add_milestones, _add_meetings):
         step(run)
     # The history is one line of time: a report of an earlier day is made from all that came before it.
-    steps = [*item_steps(run), *_milestone_moves(run), *_reports(run)]
+    steps = [*item_steps(run), *_milestone_steps(run), *_reports(run)]
     for seed_step in sorted(steps, key=lambda entry: entry.day):
         with run.at(*seed_step.place):
             seed_step.act()
@@ -202,19 +204,23 @@ def _add_milestones(run: SeedRun) -> None:
     register = run.register.id
     for number, entry in enumerate(run.file.milestones):
         if milestone_by_slug(run.session, register, entry.slug) is None:
-            details = MilestoneDetails(**entry.model_dump(exclude={"slug", "moves"}))
+            details = MilestoneDetails(**entry.model_dump(exclude={"slug", "moves", "agenda"}))
             with run.at("milestones", number):
                 add_milestone(run.session, register, details, slug=entry.slug, by=run.by, now=run.now)
             run.new_milestones.add(entry.slug)
             run.added["milestones"] += 1
 
 
-def _milestone_moves(run: SeedRun) -> Iterator[SeedStep]:
-    """Yield the moves of the milestones that this run has added."""
+def _milestone_steps(run: SeedRun) -> Iterator[SeedStep]:
+    """Yield what happened to the milestones that this run has added: moves, and points put on their agendas."""
     for number, entry in enumerate(run.file.milestones):
-        if entry.slug in run.new_milestones:
-            for count, move in enumerate(entry.moves):
-                yield SeedStep(move.on, ("milestones", number, "moves", count), partial(_move, run, entry.slug, move))
+        if entry.slug not in run.new_milestones:
+            continue
+        place = ("milestones", number)
+        for count, move in enumerate(entry.moves):
+            yield SeedStep(move.on, (*place, "moves", count), partial(_move, run, entry.slug, move))
+        for count, point in enumerate(entry.agenda):
+            yield SeedStep(point.on, (*place, "agenda", count), partial(_put_on_agenda, run, entry.slug, point))
 
 
 def _move(run: SeedRun, slug: str, move: MilestoneMoveEntry) -> None:
@@ -223,6 +229,12 @@ def _move(run: SeedRun, slug: str, move: MilestoneMoveEntry) -> None:
     version = milestone.version
     by = run.author(move.by)
     move_milestone(run.session, milestone, days, reason=move.reason, seen_version=version, by=by, now=run.noon(move.on))
+
+
+def _put_on_agenda(run: SeedRun, slug: str, point: AgendaPointEntry) -> None:
+    milestone = run.session.get_one(Milestone, run.milestone_id(slug))
+    by = run.author(point.by)
+    put_on_agenda(run.session, milestone, run.item(point.item), note=point.note, by=by, now=run.noon(point.on))
 
 
 def _reports(run: SeedRun) -> Iterator[SeedStep]:

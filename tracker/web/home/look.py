@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from flask import Blueprint, current_app, render_template
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -35,7 +35,8 @@ from tracker.people.models import Body
 from tracker.reports.charts import Bar, Chart, ChartPart
 from tracker.reports.progress import ReportStanding
 from tracker.web.app import context
-from tracker.web.app.value_words import word
+from tracker.web.app.value_words import spoken_language, word
+from tracker.web.calendar.calendar_strip import strip
 from tracker.web.items.pages import list_rows
 
 blueprint = Blueprint("look", __name__)
@@ -87,7 +88,9 @@ def page() -> str:
         doubts=list(ClosingDoubt),
         forms={theme: _form(theme) for theme in THEMES},
         rows=list_rows(found.lines),
-        line=timeline(milestones(session, body_id), today),
+        strip=strip(
+            timeline(milestones(session, body_id), today), today=gettext("today"), rtl=spoken_language().is_rtl
+        ),
         history_lines=_history_lines(),
         chart=_chart(session.get_one(Body, body_id)),
         yesterday=today - timedelta(days=1),
