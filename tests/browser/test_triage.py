@@ -21,6 +21,8 @@ Open = Callable[..., "Page"]
 PAGES = [
     "/triage",
     "/triage/1",
+    "/triage/1?decide=item",
+    "/triage/1?decide=attach",
     "/triage/second",
     "/triage/batches",
     "/meetings/taking-stock",
@@ -46,6 +48,7 @@ def test_one_key_decides_and_leads_to_the_next(app: Flask, world: World, room: R
     page = open_as(world.secretariat, f"/triage/{room.archive}")
     page.keyboard.press("r")
     page.wait_for_url(f"**/triage/{room.sundays}")
+    follow_key(page, "i")
     page.keyboard.press("i")
     page.wait_for_url("**/triage")
     assert state(app, room.archive) is TriageState.SET_ASIDE
@@ -70,7 +73,7 @@ def test_a_digit_attaches_to_the_item_beside_it(app: Flask, world: World, room: 
 
 
 def test_keys_are_letters_while_one_types(app: Flask, world: World, room: Room, open_as: Open) -> None:
-    page = open_as(world.secretariat, f"/triage/{room.archive}")
+    page = open_as(world.secretariat, f"/triage/{room.archive}?decide=item")
     page.get_by_label("Title").fill("")
     page.get_by_label("Title").press_sequentially("fix roux")
     expect(page.get_by_label("Title")).to_have_value("fix roux")
@@ -92,7 +95,7 @@ def test_a_shortcut_of_the_browser_is_left_to_it(app: Flask, world: World, room:
 
 def test_keys_can_be_turned_off_for_good(app: Flask, world: World, room: Room, open_as: Open) -> None:
     page = open_as(world.secretariat, f"/triage/{room.archive}")
-    expect(page.get_by_text("Create the item i")).to_be_visible()
+    expect(page.get_by_text("New itemi")).to_be_visible()
     page.get_by_text("Keys", exact=True).click()
     page.get_by_label("Use single-key shortcuts").uncheck()
     page.reload()
@@ -106,8 +109,10 @@ def test_keys_can_be_turned_off_for_good(app: Flask, world: World, room: Room, o
 def test_without_script_every_decision_is_a_button(app: Flask, world: World, room: Room, open_as: Open) -> None:
     page = open_as(world.secretariat, f"/triage/{room.archive}", script=False)
     expect(page.locator("kbd").first).to_be_hidden()
+    page.locator("summary", has_text="Set aside").click()
     press(page.get_by_role("button", name="exchange in the room"))
     page.wait_for_url(f"**/triage/{room.sundays}")
+    press(page.get_by_role("link", name="New item"))
     press(page.get_by_role("button", name="Create the item"))
     assert state(app, room.sundays) is TriageState.ITEM
 
@@ -176,3 +181,37 @@ def test_nothing_is_in_the_way_of_anybody(
         summary.click()
     assert shown(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+#: the decisions whose end lies beyond the screen, or that something covers
+OUT_OF_REACH = """() => [...document.querySelectorAll(".decisions :is(a, button, summary)")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return one.checkVisibility() && (box.bottom > innerHeight || box.height < 44 || !one.contains(hit));
+}).map((one) => one.textContent.trim())"""
+#: what has the focus, where a bar lies over it
+UNDER_A_BAR = """() => {
+  const one = document.activeElement;
+  if (one === document.body || one.closest(".decisions, .places, .bar")) return "";
+  const box = one.getClientRects()[0];
+  const bars = [...document.querySelectorAll(".decisions, .places")].filter((bar) => {
+    const over = bar.getBoundingClientRect();
+    return box.bottom > over.top + 1 && box.top < over.bottom - 1 && getComputedStyle(bar).position !== "static";
+  });
+  return bars.length ? one.outerHTML.slice(0, 80) : "";
+}"""
+
+
+@pytest.mark.parametrize("query", ["", "?decide=item", "?decide=attach", "?decide=aside"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_decision_is_within_reach_and_no_focus_is_hidden(
+    app: Flask, world: World, room: Room, open_as: Open, query: str, width: int
+) -> None:
+    make_board_item(app, world, number=7, title="Keep an archive of every session")
+    page = open_as(world.secretariat, f"/triage/{room.archive}{query}", width=width)
+    assert page.evaluate(OUT_OF_REACH) == []
+    hidden = []
+    for _stop in range(70):
+        page.keyboard.press("Tab")
+        hidden.append(page.evaluate(UNDER_A_BAR))
+    assert [one for one in hidden if one] == []

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from tracker.db import rows
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
 from tracker.proposals.filters import (
@@ -158,6 +159,27 @@ def entries_of(session: Session, numbers: Sequence[int | None]) -> list[Proposal
 @cache
 def _of_numbers() -> Any:
     return _rows().where(col(Proposal.id).in_(sa.bindparam("numbers", expanding=True)))
+
+
+class PlaceInTranscript(NamedTuple):
+    """The number of a passage among all of its transcript, as they were said, from 1."""
+
+    number: int
+    total: int
+
+
+def place_in_transcript(session: Session, entry: ProposalEntry) -> PlaceInTranscript:
+    """Return which of its transcript's passages it is."""
+    values = {"transcript": entry.proposal.transcript_id, "start": entry.passage.start}
+    return PlaceInTranscript(*rows(session, _PLACE, **values)[0])
+
+
+_PLACE = (
+    sa.select(sa.func.sum(sa.case((col(Passage.start) <= sa.bindparam("start"), 1), else_=0)), sa.func.count())
+    .select_from(Proposal)
+    .join(Passage, its_passage())
+    .where(col(Proposal.transcript_id) == sa.bindparam("transcript"))
+)
 
 
 def earlier(session: Session, proposal: Proposal) -> list[Proposal]:

@@ -40,7 +40,7 @@ def test_two_are_led_to_different_passages(secretariat: Browser, deputy: Browser
     assert secretariat.post("/triage/go").location == f"/triage/{room.archive}"
     page = deputy.get(f"/triage/{room.archive}").text
     assert "Sara Secretary has this passage open, for up to 10 more minutes." in page
-    assert "Create the item" in page
+    assert "New item" in page
 
 
 def test_after_a_decision_one_is_led_past_what_somebody_holds(

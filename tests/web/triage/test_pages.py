@@ -47,7 +47,7 @@ def test_a_passage_is_shown_with_all_that_was_guessed(app: Flask, world: World, 
         proposal.addressee, proposal.milestone_id = "the library board", milestone.id
         leave(session, proposal, "read", by=SYSTEM, now=NOW)
         board = session.exec(select(Party.id).where(col(Party.body_id) == world.register)).one()
-    page = secretariat.get(f"/triage/{room.archive}").text
+    page = secretariat.get(f"/triage/{room.archive}?decide=item").text
     assert f'name="addressee" value="{board}">' in page
     assert '<option selected value="1">February consultations</option>' in page
     assert '<mark class="fate-here">We should keep an archive of every session.</mark>' in page
@@ -97,7 +97,7 @@ def test_at_a_milestone_is_offered_as_its_last_day(
         proposal.due_hint, proposal.milestone_id = words, milestone.id
         milestone_id = milestone.id
         leave(session, proposal, "read", by=SYSTEM, now=NOW)
-    page = secretariat.get(f"/triage/{room.archive}").text
+    page = secretariat.get(f"/triage/{room.archive}?decide=item").text
     assert f'<option selected value="{due_from}">' in page
     accept(secretariat, room.archive, milestone=milestone_id, due_from=due_from)
     with secretariat.session() as session:
@@ -234,10 +234,8 @@ def test_an_unknown_reason_is_refused(secretariat: Browser, room: Room) -> None:
 
 
 def test_the_number_beside_attach_is_not_called_optional(secretariat: Browser, room: Room) -> None:
-    label = (
-        secretariat.get(f"/triage/{room.archive}").text.partition('<label for="number">')[2].partition("</label>")[0]
-    )
-    assert label == "Item number"
+    page = secretariat.get(f"/triage/{room.archive}?decide=attach").text
+    assert page.partition('<label for="number">')[2].partition("</label>")[0] == "Item number"
 
 
 def test_what_is_put_off_comes_back(secretariat: Browser, room: Room) -> None:
@@ -277,7 +275,7 @@ def test_nothing_decided_is_nothing_to_take_back(secretariat: Browser, room: Roo
 def test_a_snoozed_one_can_be_decided_from_its_page(app: Flask, secretariat: Browser, room: Room) -> None:
     with app.extensions["sessions"].writing() as session:
         snooze(session, session.get_one(Proposal, room.archive), NOW + timedelta(3650 * 5), by=SYSTEM, now=NOW)
-    assert "Create the item" in secretariat.get(f"/triage/{room.archive}").text
+    assert "Create the item" in secretariat.get(f"/triage/{room.archive}?decide=item").text
     accept(secretariat, room.archive, version=2)
     assert state(secretariat, room.archive) is TriageState.ITEM
 
@@ -285,7 +283,7 @@ def test_a_snoozed_one_can_be_decided_from_its_page(app: Flask, secretariat: Bro
 def test_for_whom_it_was_spoken_stands_ready_and_goes_into_the_item(app: Flask, world: World) -> None:
     room = make_room(app, world, f"CHAIR: {ARCHIVE} I speak on behalf of the Mill Group.\n\nMS SILVA: {SUNDAYS}")
     browser = Browser(app, world.secretariat)
-    page = browser.get(f"/triage/{room.archive}").text
+    page = browser.get(f"/triage/{room.archive}?decide=item").text
     assert "coalition or group: the Mill Group" in " ".join(page.split())
     assert '<option selected value="coalition-or-group">' in page
     accept(browser, room.archive, capacity="coalition-or-group")

@@ -78,7 +78,7 @@ def test_the_secretariat_sees_it_filled_in_and_takes_it_over(
 ) -> None:
     accept(rapporteur, room.archive, title="Keep all sessions", kind="call", theme="Memory")
     accept(rapporteur, room.sundays)
-    page = secretariat.get(f"/triage/{room.archive}").text
+    page = secretariat.get(f"/triage/{room.archive}?decide=item").text
     assert "Rafa Rapporteur, rapporteur, advises:" in page
     assert 'value="Keep all sessions"' in page
     answer = decide(secretariat, room.archive, "advice/take-over", advice=1)

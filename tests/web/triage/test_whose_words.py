@@ -45,11 +45,11 @@ def only_item(browser: Browser) -> Item:
 
 
 def test_the_form_opens_with_who_reports_and_without_a_choice(secretariat: Browser, room: Room) -> None:
-    page = secretariat.get(f"/triage/{room.archive}").text
+    page = secretariat.get(f"/triage/{room.archive}?decide=item").text
     assert "Reported by Chen Chair, as it reads" in page
     assert '<option selected value="">choose</option>' in page
     assert "Whose words are these? (optional)" not in plain(page)
-    assert "Whose words are these?" not in secretariat.get(f"/triage/{room.sundays}").text
+    assert "Whose words are these?" not in secretariat.get(f"/triage/{room.sundays}?decide=item").text
 
 
 def test_the_key_of_an_item_does_not_file_it(secretariat: Browser, room: Room) -> None:
@@ -126,7 +126,7 @@ def groups(browser: Browser) -> list[str | None]:
 
 
 def test_a_session_that_the_register_does_not_know_is_offered(secretariat: Browser, reported: int) -> None:
-    page = secretariat.get(f"/triage/{reported}").text
+    page = secretariat.get(f"/triage/{reported}?decide=item").text
     assert f'name="reported_name" type="text" value="{GROUP}"' in page
     assert '<option value="Taking stock">' in page
 

@@ -5,11 +5,12 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.factories import make_person, make_term
+from tests.factories import NOW, SYSTEM, make_person, make_term
 from tests.web.browsing import Browser
 from tests.web.world import World
-from tracker.meetings.models import MeetingRapporteur
-from tracker.people.models import Body, Role
+from tracker.meetings import changes as meetings
+from tracker.meetings.models import Meeting
+from tracker.people.models import Body, Person, Role
 from tracker.proposals.models import Proposal, TriageState
 
 
@@ -25,7 +26,8 @@ def make_deputy(app: Flask, world: World, role: Role = Role.SECRETARIAT) -> Brow
 def name_rapporteur(app: Flask, person: int, meeting: int) -> None:
     """Let somebody be rapporteur of a meeting."""
     with app.extensions["sessions"].writing() as session:
-        session.add(MeetingRapporteur(meeting_id=meeting, person_id=person))
+        row = session.get_one(Meeting, meeting)
+        meetings.name_rapporteur(session, row, session.get_one(Person, person), by=SYSTEM, now=NOW)
 
 
 def decide(browser: Browser, proposal: int, what: str, *, version: int = 1, **values: Any) -> TestResponse:

@@ -39,7 +39,7 @@ addEventListener("pageshow", () => {
 });
 
 // A menu closes when one turns to something else.
-for (const menu of document.querySelectorAll(".bar details, .more-menu")) {
+for (const menu of document.querySelectorAll(".bar details, .more-menu, .decisions details")) {
   const summary = menu.querySelector("summary");
   addEventListener("click", (event) => {
     menu.open &&= menu.contains(event.target);

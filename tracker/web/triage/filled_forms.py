@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask_wtf import FlaskForm
 from sqlmodel import Session
 
 from tracker.detector.due_words import means_last_day
-from tracker.items.models import Capacity, Channel, DueFrom, ItemKind
+from tracker.items.models import Capacity, Channel, DueFrom, ItemKind, Relation
 from tracker.items.party_choices import Choice
 from tracker.meetings.queries import milestones
 from tracker.people.spoken_party import party_meant
@@ -24,8 +23,6 @@ from tracker.web.triage.forms import (
     AttachForm,
     ItemFromProposalForm,
     SetAsideForm,
-    SnoozeForm,
-    UndoTriageForm,
     likely_relation,
 )
 
@@ -34,39 +31,28 @@ ITEM_KINDS = frozenset(kind.value for kind in ItemKind)
 
 
 @dataclass(frozen=True)
-class DecisionForms:
-    """Every way to decide, filled in and ready."""
+class LikelyAttachment:
+    """How a passage most likely relates to an item that is there, and in what capacity it was spoken."""
 
-    accept: ItemFromProposalForm
-    attach: AttachForm
-    set_aside: SetAsideForm
-    snooze: SnoozeForm
-    undo: UndoTriageForm
+    relation: Relation
+    capacity: str
 
 
-def fill_forms(
-    shown: ProposalEntry, spoken: SpokenCapacity, advised: Advised | None, refused: FlaskForm | None
-) -> DecisionForms:
-    """Return the forms for a passage; one that was refused takes the place of the one that would be filled in."""
+def likely_attachment(shown: ProposalEntry, spoken: SpokenCapacity) -> LikelyAttachment:
+    """Return what one press attaches the passage as."""
+    return LikelyAttachment(likely_relation(shown.proposal.kind, shown.quote), capacity_guessed(spoken))
+
+
+def filled_form(
+    decide: str, shown: ProposalEntry, spoken: SpokenCapacity, advised: Advised | None
+) -> ItemFromProposalForm | AttachForm:
+    """Return the form of an item or an attachment for a passage, with what was guessed or advised."""
     advice = None
     if advised:
         advice = advised.advice
-    choices = parties_offered()
-    forms: dict[str, FlaskForm] = {
-        "accept": _item_form(shown, spoken, choices, _advised(advice, TriageState.ITEM)),
-        "attach": _attach_form(shown, spoken, _advised(advice, TriageState.ATTACHED)),
-        "set_aside": set_aside_form(version=shown.proposal.version, **_advised(advice, TriageState.SET_ASIDE)),
-        "snooze": SnoozeForm(formdata=None, version=shown.proposal.version),
-        "undo": UndoTriageForm(formdata=None, version=shown.proposal.version),
-    }
-    # A request sends one of them, so at most one was refused: it stays as it was typed.
-    for name, form in forms.items():
-        if type(form) is type(refused):
-            forms[name] = refused
-    # A form that was refused asks again: it comes from the request, which knows nothing of the passage.
-    if may_be_reported(context.session(), shown.proposal):
-        forms["accept"].ask_whose()
-    return DecisionForms(**forms)
+    if decide == "attach":
+        return _attach_form(shown, spoken, _advised(advice, TriageState.ATTACHED))
+    return _item_form(shown, spoken, parties_offered(), _advised(advice, TriageState.ITEM))
 
 
 def _advised(advice: Advice | None, state: TriageState) -> dict[str, Any]:
@@ -126,10 +112,7 @@ def _choice_meant(words: str | None, choices: list[Choice]) -> int | None:
 
 
 def _attach_form(shown: ProposalEntry, spoken: SpokenCapacity, advised: dict[str, Any]) -> AttachForm:
-    guessed = {
-        "relation": likely_relation(shown.proposal.kind, shown.quote),
-        "capacity": capacity_guessed(spoken),
-    }
+    guessed = vars(likely_attachment(shown, spoken))
     return attach_form(formdata=None, version=shown.proposal.version, **guessed | advised)
 
 

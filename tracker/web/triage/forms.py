@@ -23,7 +23,6 @@ from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import DEPENDS, milestone_options, number_or_none, words
 from tracker.web.app.party_field import PartyField
 from tracker.web.app.pick_field import PickField
-from tracker.web.app.value_words import word
 
 #: what a further passage may do to an item that is there
 RELATIONS = (
@@ -256,10 +255,6 @@ class SetAsideForm(DecisionForm):
         """Fill in the reasons."""
         self.reason.choices = words(AsideReason)
         return self
-
-    def keyed(self) -> list[tuple[str, str, str]]:
-        """Return each reason with its word and the key that sets aside for it."""
-        return [(reason.value, word(reason), KEYS[reason]) for reason in AsideReason]
 
 
 class BatchForm(FlaskForm):

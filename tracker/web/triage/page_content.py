@@ -14,7 +14,7 @@ from tracker.people.models import Person
 from tracker.proposals import queries
 from tracker.proposals.filters import OPEN
 from tracker.proposals.models import AsideReason, Proposal, TriageState
-from tracker.proposals.queries import ProposalEntry
+from tracker.proposals.queries import PlaceInTranscript, ProposalEntry
 from tracker.transcripts.quotes import Quote, quotes
 from tracker.transcripts.speakers.speaking_for import SpokenCapacity
 from tracker.transcripts.speech_runs import Paragraph, set_speeches
@@ -32,8 +32,8 @@ from tracker.triage.whose_words import may_be_reported
 from tracker.web.app import context
 from tracker.web.app.value_words import word
 from tracker.web.transcripts import speeches
-from tracker.web.triage.filled_forms import DecisionForms, fill_forms, spoken_capacity_of
-from tracker.web.triage.forms import KEYS
+from tracker.web.triage.filled_forms import LikelyAttachment, filled_form, likely_attachment, spoken_capacity_of
+from tracker.web.triage.forms import KEYS, AttachForm, ItemFromProposalForm, SetAsideForm, WhoseForm
 from tracker.web.triage.queue_scope import TriageProgress, progress, scope
 
 #: characters of the same speech that are shown on each side of a passage
@@ -89,6 +89,15 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """The reasons for which a passage is set aside: value, word and key; and the note that stands ready."""
+
+    reasons: list[tuple[str, str, str]]
+    note: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class TriagePage:
     """Everything on the page of a passage."""
 
@@ -102,6 +111,14 @@ class TriagePage:
     is_open: bool
     #: a person must say whose words it gives before anything is made of it
     asks_whose: bool
+    place: PlaceInTranscript
+    #: the form that stands open: "item", "attach", or none
+    decide: str
+    #: that form, filled in
+    form: WhoseForm | None
+    #: how it most likely relates to an item that is there
+    guess: LikelyAttachment
+    aside: SetAside
     nearby: list[Nearby]
     alike: list[Alike]
     #: what became of this one and of those alike, by proposal
@@ -115,7 +132,6 @@ class TriagePage:
     #: something else waits
     is_more: bool
     last: Last | None
-    forms: DecisionForms
     #: who else is looking at it
     holder: Holder | None
     advice: Advised | None
@@ -124,7 +140,7 @@ class TriagePage:
 
 
 def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
-    """Return what to show; a refused form takes the place of the one that would be filled in."""
+    """Return what to show; a form that is asked for is filled in, and one that was refused stays as it was typed."""
     session = context.session()
     sight = context.sight()
     number = proposal.id
@@ -135,7 +151,17 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
     fates = outcomes(session, [number, *(other.entry.proposal.id for other in similar)], sight)
     is_open = proposal.state in OPEN and not proposal.awaits_second
     far = progress()
-    likely, items_found = _items_to_attach(entry, is_open=is_open)
+    asks_whose = may_be_reported(session, proposal)
+    decide = _decide(refused, is_open=is_open)
+    form = None
+    if isinstance(refused, WhoseForm):
+        form = refused
+    elif decide:
+        form = filled_form(decide, entry, spoken, advised)
+    # A form that was refused asks again: it comes from the request, which knows nothing of the passage.
+    if asks_whose and isinstance(form, ItemFromProposalForm):
+        form.ask_whose()
+    likely, items_found = _items_to_attach(entry, is_shown=is_open and decide != "item")
     return TriagePage(
         entry=entry,
         progress=far,
@@ -144,23 +170,59 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
         speaking=spoken,
         outcome=fates.get(number),
         is_open=is_open,
-        asks_whose=may_be_reported(session, proposal),
+        asks_whose=asks_whose,
+        place=queries.place_in_transcript(session, entry),
+        decide=decide,
+        form=form,
+        guess=likely_attachment(entry, spoken),
+        aside=_aside(advised, refused),
         nearby=likely,
         alike=similar,
         fates=fates,
         find=request.args.get("find", ""),
         found=items_found,
-        themes=themes(session, context.body_id(), sight),
+        themes=_themes(decide),
         earlier=queries.earlier(session, proposal),
         result=_result(session, proposal),
         is_more=far.left > int(is_open),  # this passage is one of those left
         last=_last(session, proposal),
-        forms=fill_forms(entry, spoken, advised, refused),
         holder=passage_leases.held_by_others(session, [number], context.person().id).get(number),
         advice=advised,
         seconding=_seconding(session, entry),
         is_secretariat=context.is_secretariat(),
     )
+
+
+def _decide(refused: FlaskForm | None, *, is_open: bool) -> str:
+    """Return the form that stands open: the one that was refused, else the one that the address asks for."""
+    if isinstance(refused, ItemFromProposalForm):
+        return "item"
+    if isinstance(refused, AttachForm):
+        return "attach"
+    asked = request.args.get("decide", "")
+    if "find" in request.args:
+        asked = "attach"
+    if is_open and asked in ("item", "attach"):
+        return asked
+    return ""
+
+
+def _themes(decide: str) -> list[str]:
+    if decide != "item":
+        return []
+    return themes(context.session(), context.body_id(), context.sight())
+
+
+def _aside(advised: Advised | None, refused: FlaskForm | None) -> SetAside:
+    note = ""
+    is_open = request.args.get("decide") == "aside"
+    if isinstance(refused, SetAsideForm):
+        is_open = True
+        note = refused.note.data or ""
+    elif advised and advised.advice.state is TriageState.SET_ASIDE:
+        note = advised.advice.fields.get("note") or ""
+    reasons = [(reason.value, word(reason), KEYS[reason]) for reason in AsideReason]
+    return SetAside(reasons, note, is_open=is_open)
 
 
 def _result(session: Session, proposal: Proposal) -> Quote | None:
@@ -218,10 +280,10 @@ def _surroundings(entry: ProposalEntry) -> Surroundings:
     return Surroundings(paragraphs, is_cut_before=low > first, is_cut_after=high < last)
 
 
-def _items_to_attach(entry: ProposalEntry, *, is_open: bool) -> tuple[list[Nearby], list[ItemLine]]:
+def _items_to_attach(entry: ProposalEntry, *, is_shown: bool) -> tuple[list[Nearby], list[ItemLine]]:
     """Return the items that the passage may repeat, and those that the reader looked for: as many as have a key."""
     likely: list[Nearby] = []
-    if is_open:
+    if is_shown:
         likely = nearby(context.session(), context.body_id(), entry, context.sight())
     items = _items_with_words(request.args.get("find", ""), likely)
     # What was looked for goes before what was guessed.
@@ -254,7 +316,8 @@ def _last(session: Session, proposal: Proposal) -> Last | None:
 def legend_of_keys(*, is_secretariat: bool, has_advice: bool) -> list[tuple[str, str]]:
     """Return each key with what it does for this reader, in the order in which the page lists them."""
     legend = [
-        ("i", gettext("create the item")),
+        ("i", gettext("a new item: open the form, then create it")),
+        ("a", gettext("attach: open the form")),
         ("1 … 9", gettext("attach it to that item of the list")),
         ("f", gettext("find an item by its words")),
     ]
