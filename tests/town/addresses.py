@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "agenda_room.outcome": ("/milestones/spring/agenda/1/outcome",),
     "agenda_room.present": ("/milestones/spring/agenda/present/1",),
     "agenda_room.printed": ("/milestones/spring/agenda/print",),
+    "agenda_order.arrange": ("/milestones/spring/agenda/arrange", "/milestones/spring/agenda/arrange?moved=3&by=up"),
     "agendas.ask_publish": ("/milestones/spring/agenda/publish",),
     "agendas.choose": ("/milestones/spring/agenda/choose",),
     "agendas.note": ("/milestones/spring/agenda/1/note",),

@@ -24,6 +24,7 @@ from tracker.web.app import (
 )
 from tracker.web.calendar import (
     agenda_in_room,
+    agenda_order,
     agendas,
     cancel_milestone,
     feeds,
@@ -129,7 +130,7 @@ OF_PEOPLE = (
 )
 OF_TRIAGE = (rapporteurs, second_person, decide_batch, rapporteur_advice, triage_pages)
 OF_WORDS = (import_file, uploads, reader, assistant, turns, corrections, speakers, introductions)
-OF_CALENDAR = (milestones, series, cancel_milestone, agendas, agenda_in_room, feeds)
+OF_CALENDAR = (milestones, series, cancel_milestone, agendas, agenda_order, agenda_in_room, feeds)
 OF_MAIL = (answer_pages, recorded_answers, past_digests, outbox, next_mails, message_pages)
 OF_ITEMS = (
     item_pages,

@@ -1,5 +1,6 @@
 """Agendas in the browser: chosen, ordered, printed, presented, noted; and who may read them."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -114,10 +115,35 @@ def test_any_item_is_found_by_number_or_words(secretariat: Browser, february: in
     assert found in secretariat.get(f"{AT}/choose", query_string={"q": words}).text
 
 
-def test_a_point_moves_and_one_comes_back_to_it(secretariat: Browser, february: int) -> None:
-    answer = place(secretariat, 3, 1)
-    assert answer.location == f"{AT}#item-3"
-    assert order(secretariat, february) == [3, 1, 2]
+def test_points_move_in_arranging_alone(secretariat: Browser, member: Browser, february: int) -> None:
+    assert f'href="{AT}/arrange"' in secretariat.get(AT).text
+    assert "Move item" not in secretariat.get(AT).text
+    page = secretariat.get(f"{AT}/arrange").text
+    assert 'aria-label="Move item 1 down"' in page
+    assert f'<a class="button" href="{AT}">Done</a>' in page
+    assert f"{AT}/arrange" not in member.get(AT).text
+    assert member.get(f"{AT}/arrange").status_code == 404
+
+
+def focused(page: str) -> list[str]:
+    return re.findall(r'aria-label="Move item ([^"]*)"(?: disabled)? autofocus', page)
+
+
+@pytest.mark.parametrize(
+    ("number", "to", "order_after", "button"),
+    [
+        (3, 2, [1, 3, 2], ["3 up"]),
+        (3, 1, [3, 1, 2], ["3 down"]),
+        (1, 2, [2, 1, 3], ["1 down"]),
+        (1, 99, [2, 3, 1], ["1 up"]),
+    ],
+)
+def test_a_point_moves_and_its_button_has_the_focus_again(
+    secretariat: Browser, february: int, number: int, to: int, order_after: list[int], button: list[str]
+) -> None:
+    page = secretariat.follow(place(secretariat, number, to)).text
+    assert order(secretariat, february) == order_after
+    assert focused(page) == button
 
 
 def test_whoever_orders_second_sees_the_order_of_the_first(secretariat: Browser, february: int) -> None:

@@ -41,14 +41,14 @@ EXEMPT: dict[str, set[str]] = {
         "next_mails.send_copy", "person_changes.add", "reports.issue", "turns.mark",
     },
     "adds or takes away one thing that it names; a second time it is refused": {
-        "agendas.raise_at", "agendas.remove", "feeds.revoke",
+        "agendas.raise_at", "agenda_order.remove", "feeds.revoke",
         "invitations.withdraw", "item_views.delete", "item_views.restore", "rapporteurs.drop", "rapporteurs.name",
         "item_links.manage", "item_links.remove", "item_owner.add_helper", "item_owner.remove_helper",
         "item_responses.drop", "item_responses.name", "person_changes.add_label", "person_changes.add_term",
         "person_changes.drop_label",
     },
     "brings about the one state that its button names, however often": {
-        "agendas.place", "agendas.show",
+        "agenda_order.place", "agendas.show",
         "beginning.keep", "beginning.undo_keep",
         "first_steps.hide", "first_steps.show", "triage.go", "triage.sensitive", "triage.skip",
         "account.out_everywhere", "answers.undo", "recorded_answers.undo", "digests.again", "digests.stopped",

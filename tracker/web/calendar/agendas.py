@@ -1,4 +1,4 @@
-"""The agenda of a milestone: choosing what is raised there, its order, notes for the chair, who may read it."""
+"""The agenda of a milestone: choosing what is raised there, notes for the chair, who may read it."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext, ngettext
@@ -9,7 +9,7 @@ from tracker.agendas import changes, queries
 from tracker.agendas.models import Agenda, AgendaEntry
 from tracker.agendas.queries import AgendaPoint, SuggestionReason
 from tracker.calendar.due_at_milestones import visible_milestones
-from tracker.errors import Refused, Stale
+from tracker.errors import Refused
 from tracker.items.list_filter import ItemFilter
 from tracker.items.models import Item
 from tracker.items.queries import items_by_number, listing
@@ -19,7 +19,7 @@ from tracker.web.app import context
 from tracker.web.app.form_saving import acting, seen_version, submit
 from tracker.web.app.publish_question import ask, say_with_undo
 from tracker.web.app.template_filters import short_day
-from tracker.web.calendar.agenda_forms import AgendaPlaceForm, NoteForm, RaiseForm
+from tracker.web.calendar.agenda_forms import NoteForm, RaiseForm
 from tracker.web.calendar.milestones import the_milestone
 from tracker.web.calendar.publishing_questions import question_about_agenda
 from tracker.web.items.changes import Answer, to_page
@@ -102,9 +102,12 @@ def to_agenda(milestone: Milestone, number: int | None = None) -> Response:
     return redirect(url_for("agendas.page", slug=milestone.slug, _anchor=anchor))
 
 
-def _show(milestone: Milestone, agenda: Agenda, status: int = 200, problem: str = "") -> Answer:
+@blueprint.get(AT)
+def page(slug: str) -> str:
+    """Show what is to be raised at the milestone, and what became of it."""
+    milestone, agenda = the_agenda(slug)
     visible = visible_milestones(context.session(), context.body_id(), context.sight())
-    page = render_template(
+    return render_template(
         "calendar/agenda.html",
         milestone=milestone,
         agenda=agenda,
@@ -112,15 +115,7 @@ def _show(milestone: Milestone, agenda: Agenda, status: int = 200, problem: str 
         postponed_to={other.id: other for other in visible},
         words=POINT_WORDS,
         is_inside=bool(context.roles()),
-        problem=problem,
     )
-    return page, status
-
-
-@blueprint.get(AT)
-def page(slug: str) -> Answer:
-    """Show what is to be raised at the milestone, and what became of it."""
-    return _show(*the_agenda(slug))
 
 
 @blueprint.get(f"{AT}/choose")
@@ -185,25 +180,6 @@ def _nothing_chosen() -> str:
     return str(gettext("Tick at least one item."))
 
 
-@blueprint.post(f"{AT}/<int:number>/place")
-def place(slug: str, number: int) -> Answer:
-    """Give a point another place; where the order has changed meanwhile it is shown first."""
-    milestone, entry, _ = the_point(slug, number)
-    session = context.session()
-    form = AgendaPlaceForm()
-    if not form.validate():
-        return _show(*the_agenda(slug), status=422, problem=gettext("Give the place as a number."))
-    try:
-        changes.move_point(session, entry, form.to.data, seen_version=seen_version(form), **acting())
-        session.commit()
-    # The number was a place in an order that has changed, so it must not be carried out.
-    except Stale as stale:
-        session.rollback()
-        return _show(*the_agenda(slug), status=409, problem=gettext(stale.message, **stale.values))
-    # The list jumps to the point, which stands elsewhere now.
-    return to_agenda(milestone, number)
-
-
 @blueprint.route(f"{AT}/<int:number>/note", methods=["GET", "POST"])
 def note(slug: str, number: int) -> Answer:
     """Write a note for whoever chairs."""
@@ -226,20 +202,6 @@ def note(slug: str, number: int) -> Answer:
 
 def _note_values(entry: AgendaEntry) -> dict[str, object]:
     return {"note": entry.note or "", "version": entry.version}
-
-
-@blueprint.post(f"{AT}/<int:number>/remove")
-def remove(slug: str, number: int) -> Response:
-    """Take a point off the agenda."""
-    milestone, entry, item = the_point(slug, number)
-    try:
-        changes.take_off_agenda(context.session(), entry, **acting())
-        context.session().commit()
-        flash(gettext("Item %(number)d is off the agenda. It is still followed up.", number=item.number))
-    except Refused as refused:
-        context.session().rollback()
-        flash(gettext(refused.message, **refused.values), "error")
-    return to_agenda(milestone)
 
 
 @blueprint.get(f"{AT}/publish")
