@@ -48,3 +48,9 @@ def test_a_request_comes_before_what_its_reader_proposed(stage: AnswerStage) -> 
     stage.item.progress = Progress.NOT_STARTED
     stage.let(stage.ana, "requested")
     assert offered(stage, stage.ana) == ANSWERS_OF["requested"]
+
+
+def test_nobody_is_asked_whether_their_own_work_satisfies_them(stage: AnswerStage) -> None:
+    stage.let(stage.ana, "owner")
+    stage.let(stage.ana, "proposer")
+    assert offered(stage, stage.ana) == ()

@@ -27,6 +27,8 @@ class ChangesSince:
     """Who changed the item last, when, and how it stood before; what did not change is None."""
 
     by: str | None
+    #: by the reader themselves
+    is_own: bool
     at: datetime
     progress: Progress | None = None
     due_on: date | None = None
@@ -41,13 +43,14 @@ def newest_line(session: Session, item: Item, moment: datetime | None = None) ->
     return 0
 
 
-def changes_since(session: Session, item: Item, number: int) -> ChangesSince | None:
+def changes_since(session: Session, item: Item, number: int, reader_id: int) -> ChangesSince | None:
     """Return what others and the reader changed after the line of that number; None where nothing that matters."""
     lines = [line for line in of_subject(session, item.history_key()) if line.id > number and line.verb in TELLING]
     if not lines:
         return None
     last = lines[-1]
-    return ChangesSince(_who(session, last), last.at, _progress_before(lines), _due_before(lines))
+    is_own = last.actor == f"person:{reader_id}"
+    return ChangesSince(_who(session, last), is_own, last.at, _progress_before(lines), _due_before(lines))
 
 
 def _who(session: Session, line: Event) -> str | None:

@@ -83,15 +83,17 @@ def answer_scope(session: Session, item: Item, person_id: int) -> AnswerScope:
     """Return as what the person may answer the item now.
 
     An open request to own comes first, then an open item that the person owns or answers for, then a closed one that
-    they put forward or support.
+    they put forward or support. Nobody is asked whether their own work satisfies them.
     """
     for state, role in ((OwnerState.REQUESTED, AnswerRole.REQUESTED), (OwnerState.ACCEPTED, AnswerRole.OWNER)):
         ownership = _theirs(session, item, person_id, state)
         if ownership is not None and not is_closed(item.progress):
             return AnswerScope(role, ownership)
+    if not is_closed(item.progress) or _theirs(session, item, person_id, OwnerState.ACCEPTED) is not None:
+        return AnswerScope()
     own = parties_of(session, person_id)
     entitled = [party for party in parties_entitled(session, item) if party in own]
-    if entitled and is_closed(item.progress):
+    if entitled:
         return AnswerScope(AnswerRole.PROPOSER, party_id=entitled[0])
     return AnswerScope()
 

@@ -233,9 +233,9 @@ def undo_answer(
     session.refresh(receipt)
     if receipt.undone_at is not None:
         return
-    if real_now >= receipt.undo_until:
-        raise Refused("An answer can be undone for 72 hours. Answer again instead.")
-    _refuse_touched(session, item, receipt)
+    reason = reason_against_undoing(session, item, receipt, real_now=real_now)
+    if reason is not None:
+        raise reason
     by = by or Actor(receipt.person_id, ChangeWay.MAIL)
     person = session.get_one(Person, by.person())
     lines = _lines_of(session, item, receipt)
@@ -247,6 +247,27 @@ def undo_answer(
         _restore_view(session, item, lines[0], by, now)
     receipt.undone_at = real_now
     session.add(receipt)
+
+
+def reason_against_undoing(
+    session: Session, item: Item, receipt: AnswerReceipt, *, real_now: datetime
+) -> Refused | None:
+    """Return why an answer that was not undone yet cannot be undone any more; None while it can."""
+    if real_now >= receipt.undo_until:
+        day = receipt.undo_until.date()
+        return Refused("An answer can be undone for 72 hours: this one until %(day)s. Answer again instead.", day=day)
+    lines = _lines_of(session, item, receipt)
+    later = [line for line in _lines_after(session, item, receipt.last_event) if _touches(receipt.answer, lines, line)]
+    if not later:
+        return None
+    day = later[-1].at.date()
+    kind, _, number = later[-1].actor.partition(":")
+    if kind != "person":
+        return Refused("This was changed on %(day)s, after the answer. Look at the item, then answer again.", day=day)
+    name = person_names(session, {int(number)}).get(int(number), "")
+    return Refused(
+        "%(name)s changed this on %(day)s, after the answer. Look at the item, then answer again.", name=name, day=day
+    )
 
 
 def _lines_of(session: Session, item: Item, receipt: AnswerReceipt) -> list[Event]:
@@ -269,22 +290,6 @@ def _restore_view(session: Session, item: Item, line: Event, by: Actor, now: dat
 
 def _is_view_of(party: int | None, line: Event) -> bool:
     return line.verb == Verb.PROPOSER_VIEW_RECORDED and line.after.get("party") == party
-
-
-def _refuse_touched(session: Session, item: Item, receipt: AnswerReceipt) -> None:
-    lines = _lines_of(session, item, receipt)
-    later = [line for line in _lines_after(session, item, receipt.last_event) if _touches(receipt.answer, lines, line)]
-    if not later:
-        return
-    day = later[-1].at.date()
-    kind, _, number = later[-1].actor.partition(":")
-    if kind != "person":
-        raise Refused("This was changed on %(day)s, after the answer. Look at the item, then answer again.", day=day)
-    raise Refused(
-        "%(name)s changed this on %(day)s, after the answer. Look at the item, then answer again.",
-        name=person_names(session, {int(number)}).get(int(number), ""),
-        day=day,
-    )
 
 
 def _touches(answer: MailAnswer, lines: Sequence[Event], later: Event) -> bool:

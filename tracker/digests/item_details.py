@@ -169,7 +169,9 @@ def _tells_progress(changes: Iterable[DigestChange]) -> bool:
 
 
 def _entitled(reader: DigestReader, line: ItemLine, supporters: Collection[tuple[int, int]]) -> set[int]:
-    """Return the reader's parties that put the item forward, or support it, in their own words."""
+    """Return the reader's parties that put the item forward, or support it, in their own words; of no own work."""
+    if line.owner_id in reader.parties:
+        return set()
     parties = {party for party in reader.parties if (line.item.id, party) in supporters}
     proposer = line.item.put_forward_by
     # Whoever is only said to have proposed it is asked nothing.

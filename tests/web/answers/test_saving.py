@@ -144,6 +144,16 @@ def test_a_form_sent_twice_is_one_answer_and_one_receipt(mailbox: MailBox, app: 
     assert len(mailbox.mails()) == 1
 
 
+def test_one_is_not_told_of_oneself_by_name(mailbox: MailBox) -> None:
+    number = mailbox.owned()
+    link = mailbox.link(number, "in-progress")
+    mailbox.answer(link)
+    stale = {"answer": "done", "note": "All", "version": "1", "seen": "1", "key": "another"}
+    page = mailbox.browser.post(link.rpartition("/")[0], stale).text
+    assert "Last by you on" in page
+    assert "Last by Mira" not in page
+
+
 def test_what_changed_since_the_mail_is_shown(mailbox: MailBox, shelf: Shelf) -> None:
     number = mailbox.owned()
     link = mailbox.link(number)
@@ -210,12 +220,24 @@ def test_a_request_that_was_withdrawn_leaves_nothing_to_answer(mailbox: MailBox,
 def test_an_undo_that_comes_too_late_says_who_was_there(mailbox: MailBox, shelf: Shelf) -> None:
     number = mailbox.owned()
     mailbox.answer(mailbox.link(number), note="All of it")
-    interfere(shelf, number)
     [link] = links_in(mailbox.mails()[0])
-    page = mailbox.answer(link)
+    opened = mailbox.browser.get(link)
+    interfere(shelf, number)
+    page = mailbox.press(opened)
     assert page.status_code == 422
     assert "Sara Secretary changed this on Tue 13 Nov 2012, after the answer." in page.text
     assert mailbox.item(number).progress is Progress.IN_PROGRESS
+
+
+def test_an_old_receipt_says_why_its_answer_stays_and_offers_no_button(mailbox: MailBox, shelf: Shelf) -> None:
+    number = mailbox.owned()
+    mailbox.answer(mailbox.link(number), note="All of it")
+    [link] = links_in(mailbox.mails()[0])
+    assert "Undo my answer" in mailbox.browser.get(link).text
+    interfere(shelf, number)
+    page = mailbox.browser.get(link).text
+    assert "Sara Secretary changed this on Tue 13 Nov 2012, after the answer." in page
+    assert "Undo my answer" not in page
 
 
 def test_undoing_twice_is_as_good_as_once(mailbox: MailBox, app: Flask) -> None:

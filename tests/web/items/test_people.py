@@ -163,6 +163,16 @@ def test_a_supporter_calls_a_closed_item_partly_done(shelf: Shelf, member: Brows
     assert "only partly, says a proposer or supporter" in secretariat.get("/items").text
 
 
+def test_no_page_asks_an_owner_whether_their_own_work_satisfies_them(shelf: Shelf, secretariat: Browser) -> None:
+    number = shelf.owned(progress=Progress.DONE)
+    with shelf.item(number) as (session, item):
+        item.put_forward_by = shelf.party(session, "member").id
+    assert "Record what Mira Member says of it" not in secretariat.get(f"/items/{number}").text
+    with shelf.item(number) as (session, item):
+        item.put_forward_by = shelf.party(session, "chair").id
+    assert "Record what Chen Chair says of it" in secretariat.get(f"/items/{number}").text
+
+
 @pytest.mark.parametrize(
     ("view", "doubt"),
     [("disputes", "disputed by a proposer or supporter"), ("partly", "only partly, says a proposer or supporter")],

@@ -20,6 +20,7 @@ from tracker.text import clean_or_none
 from tracker.web.app import context
 from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import DEPENDS, member_or_none, words
+from tracker.web.app.value_words import answer_label
 
 
 class MailAnswerForm(FlaskForm):
@@ -44,7 +45,7 @@ class MailAnswerForm(FlaskForm):
 
     def offer(self, scope: AnswerScope) -> Self:
         """Fill in the answers that apply."""
-        self.answer.choices = words(scope.choices)
+        self.answer.choices = [(choice.value, answer_label(choice)) for choice in scope.choices]
         self.waiting_kind.choices = [("", gettext("not stated")), *words(WaitingKind)]
         return self
 

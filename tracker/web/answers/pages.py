@@ -13,7 +13,7 @@ from tracker.answers.answer_mails import AnswerMails
 from tracker.answers.changes_since import ChangesSince, changes_since, newest_line
 from tracker.answers.choices import AnswerRole, AnswerScope, answer_scope
 from tracker.answers.models import AnswerReceipt
-from tracker.answers.record_answer import receipt_of_form, record_answer, undo_answer
+from tracker.answers.record_answer import reason_against_undoing, receipt_of_form, record_answer, undo_answer
 from tracker.db import find_row
 from tracker.errors import Refused
 from tracker.items.change_trail import lock
@@ -100,7 +100,7 @@ def _show(opened: OpenedLink, form: MailAnswerForm, status: int, seen: int) -> R
     scope = answer_scope(session, opened.item, opened.person.id)
     form.offer(scope)
     form.begin(opened.item, newest_line(session, opened.item))
-    page = _page_of(opened, scope, changes_since(session, opened.item, seen))
+    page = _page_of(opened, scope, changes_since(session, opened.item, seen, opened.person.id))
     return light_page("answer", status, page=page, form=form, is_stale=status == 409)
 
 
@@ -219,11 +219,16 @@ def undo(token: str) -> Response:
 
 def show_receipt(opened: OpenedLink, receipt: AnswerReceipt, token: str, refused: Refused | None = None) -> Response:
     """Show an answer that was saved, or undone; with 422 why it cannot be undone."""
-    line = lines(context.session(), [opened.item], _today(opened), opened.sight)[0]
+    session = context.session()
+    line = lines(session, [opened.item], _today(opened), opened.sight)[0]
     status = 200
     message = None
     if refused is not None:
         status = 422
+    elif receipt.undone_at is None:
+        # An old receipt says why its answer stays, in place of a button that would only refuse.
+        refused = reason_against_undoing(session, opened.item, receipt, real_now=clock.real_now())
+    if refused is not None:
         message = gettext(refused.message, **{name: _readable(value) for name, value in refused.values.items()})
     return light_page("receipt", status, opened=opened, receipt=receipt, line=line, token=token, refused=message)
 

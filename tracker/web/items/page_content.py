@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from tracker.answers.without_access import names_without_access
 from tracker.items.closing_views import closing_views_of
-from tracker.items.details import ItemDetails, PositionDetails, item_details
+from tracker.items.details import ItemDetails, OwnershipDetails, PositionDetails, item_details
 from tracker.items.lines import person_names
 from tracker.items.models import Item, Relation
 from tracker.items.party_models import Stance
@@ -118,7 +118,7 @@ def page_of(present: ItemWithParts) -> ItemPage:
         recorded_by=_names_of(recorders(history)),
         takeable=_takeable(entries, undone),
         closing_views=_closing_views(item),
-        may_say=_may_say(item),
+        may_say=_may_say(item, details.owner),
         is_quiet=has_no_news(item.progress, _last_news(item, entries), context.now()),
         passages=passages,
         positions=positions,
@@ -200,10 +200,11 @@ def _closing_views(item: Item) -> list[tuple[str, str, str | None]]:
     return [(names[row.party_id], row.view, row.note) for row in views]
 
 
-def _may_say(item: Item) -> list[tuple[int, str]]:
+def _may_say(item: Item, owner: OwnershipDetails | None) -> list[tuple[int, str]]:
+    """Return for whom the reader is offered to say what they hold of the closing: nobody of their own work."""
     if not is_closed(item.progress):
         return []
-    parties = says_of_closing(item)
+    parties = [party for party in says_of_closing(item) if owner is None or party != owner.party.id]
     names = party_names(context.session(), set(parties))
     return [(party, names[party]) for party in parties]
 
