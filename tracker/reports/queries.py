@@ -18,7 +18,7 @@ ALL = tuple(Scope)
 PUBLIC = (Scope.PUBLISHED,)
 
 # The picture is read where the report is shown, not where it is only named.
-_LIGHT = defer(Report.picture)  # type: ignore[arg-type]
+WITHOUT_PICTURE = defer(Report.picture)  # type: ignore[arg-type]
 
 
 def of_scope(scopes: Collection[Scope]) -> sa.ColumnElement[bool]:
@@ -33,7 +33,7 @@ def scope_of_report() -> sa.ColumnElement[str]:
 
 def issued(session: Session, body_id: int, scopes: Collection[Scope] = ALL) -> list[tuple[Report, Milestone]]:
     """Return the register's reports with what each is for, newest first, without their pictures."""
-    statement = _with_milestone().where(col(Report.body_id) == body_id, of_scope(scopes)).options(_LIGHT)
+    statement = _with_milestone().where(col(Report.body_id) == body_id, of_scope(scopes)).options(WITHOUT_PICTURE)
     return list(session.exec(statement.order_by(col(Report.issued_at).desc(), col(Report.id).desc())))
 
 
@@ -44,7 +44,9 @@ def internal_report_ids(session: Session, body_id: int) -> set[int]:
 
 def versions(session: Session, milestone_id: int, scopes: Collection[Scope] = ALL) -> list[Report]:
     """Return the reports for a milestone, newest first, without their pictures."""
-    of_milestone = select(Report).where(col(Report.milestone_id) == milestone_id, of_scope(scopes)).options(_LIGHT)
+    of_milestone = (
+        select(Report).where(col(Report.milestone_id) == milestone_id, of_scope(scopes)).options(WITHOUT_PICTURE)
+    )
     return list(session.exec(of_milestone.order_by(col(Report.number).desc())))
 
 

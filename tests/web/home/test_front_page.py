@@ -4,39 +4,19 @@ from datetime import date
 
 from flask import Flask
 
-from tests.factories import NOW, SYSTEM, make_item, make_milestone, make_person, make_term
+from tests.factories import NOW, make_item, make_person, make_term
 from tests.web.browsing import Browser
 from tests.web.world import World
-from tracker.history import leave
 from tracker.jobs.models import JobRun
 from tracker.mail.models import Relay, Suppression
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person, Role
-from tracker.reports.models import Report
 
 
 def published(app: Flask, world: World, register: int) -> None:
     with app.extensions["sessions"].writing() as session:
         make_item(session, session.get_one(Body, register), number=1, visibility=Visibility.PUBLISHED)
         make_item(session, session.get_one(Body, register), number=2, title="An internal thing")
-
-
-def test_strangers_see_how_much_is_published_and_nothing_else(app: Flask, world: World, visitor: Browser) -> None:
-    published(app, world, world.register)
-    page = visitor.get("/").text
-    assert "1 published item" in page
-    assert "An internal thing" not in page
-
-
-def test_strangers_see_the_latest_report(app: Flask, world: World, visitor: Browser) -> None:
-    with app.extensions["sessions"].writing() as session:
-        milestone = make_milestone(session, session.get_one(Body, world.register))
-        values = {"body_id": world.register, "milestone_id": milestone.id, "as_of": date(2013, 2, 1)}
-        for number in (1, 2):
-            report = Report(number=number, issued_at=NOW, picture={"scope": "published"}, **values)
-            session.add(report)
-            leave(session, report, "issued", by=SYSTEM, now=NOW)
-    assert 'href="/reports/feb-2013-consultations/v2"' in visitor.get("/").text
 
 
 def test_whoever_signed_in_sees_their_own_page(member: Browser) -> None:

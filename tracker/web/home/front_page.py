@@ -2,21 +2,17 @@
 
 from flask import Blueprint, jsonify, redirect, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, func, select
 from werkzeug.wrappers import Response
 
-from tracker.items.models import Item
 from tracker.jobs.models import last_tick, scheduler_is_silent
 from tracker.mail.queries import outbox_state
-from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
-from tracker.reports.models import Report
-from tracker.reports.queries import PUBLIC, of_scope
 from tracker.search.queries import find
 from tracker.search.search_words import snippet
 from tracker.text import clean_line
 from tracker.web.app import context
 from tracker.web.home import my_page
+from tracker.web.home.public_front import public_front
 
 blueprint = Blueprint("front", __name__)
 #: signs of a question that the search reads; its field takes no more
@@ -33,7 +29,7 @@ def index() -> str | Response:
         if served := _served_elsewhere():
             return redirect(f"/b/{served.slug}/")
         return render_template("home/my_page.html", **my_page.contents())
-    return render_template("home/public.html", **_published(context.session(), register))
+    return render_template("home/public.html", front=public_front(context.session(), register))
 
 
 def _served_elsewhere() -> Body | None:
@@ -42,17 +38,6 @@ def _served_elsewhere() -> Body | None:
         return None
     served = context.sight().register_ids
     return next((body for body in context.every_register() if body.id in served), None)
-
-
-def _published(session: Session, body_id: int) -> dict[str, object]:
-    count = select(func.count()).where(col(Item.body_id) == body_id, col(Item.visibility) == Visibility.PUBLISHED)
-    latest = (
-        select(Report, Milestone)
-        .join(Milestone, col(Report.milestone_id) == col(Milestone.id))
-        .where(col(Report.body_id) == body_id, of_scope(PUBLIC))
-        .order_by(col(Report.issued_at).desc(), col(Report.id).desc())
-    )
-    return {"count": session.exec(count).one(), "latest": session.exec(latest.limit(1)).first()}
 
 
 @blueprint.get("/search")
