@@ -45,3 +45,8 @@ def wordings(session: Session, events: list[Event]) -> dict[int, str | None]:
     if numbers:
         return dict(rows(session, _WORDINGS, ids=numbers))
     return {}
+
+
+def key_number(key: str) -> int:
+    """Return 7 for the subject "item:7" or the actor "person:7"."""
+    return int(key.partition(":")[2])

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from tests.digests.stage import MONDAY, Stage, make_stage, steward_of
 from tests.digests.test_mail import what_is_requested
-from tests.factories import make_register
+from tests.factories import made, make_register
 from tests.mail.expected import assert_email_as_expected
 from tracker.calendar.move_milestone import NewDays, move_milestone
 from tracker.clock import real_now
@@ -24,7 +24,8 @@ from tracker.items.details import open_request
 from tracker.items.models import Item, Progress
 from tracker.mail.delivery_office import Dropped, Written
 from tracker.mail.models import MailKind, MailState, Outgoing
-from tracker.people.models import Frequency, Person, Subscription
+from tracker.meetings.models import Visibility
+from tracker.people.models import Frequency, Person, Subscription, Term
 from tracker.updates import changes as updates
 from tracker.updates.progress_rules import ProgressStep
 
@@ -114,6 +115,28 @@ def test_few_things_are_told_at_once_and_not_to_who_did_them(
 ) -> None:
     happen(stage)
     assert lines(stage) == told
+
+
+def test_only_who_holds_a_role_in_the_register_today_is_told(stage: Stage) -> None:
+    """The item may be there for all to read: whoever holds no role could not answer."""
+    item = requested(stage, visibility=Visibility.PUBLISHED)
+    term = stage.session.exec(select(Term).where(Term.person_id == stage.ana.id)).one()
+    term.last_day = MONDAY.date() - timedelta(days=1)
+    made(stage.session, term)
+    assert lines(stage) == []
+    assert item.visibility is Visibility.PUBLISHED
+
+
+def test_a_role_that_ends_meanwhile_ends_the_notice(stage: Stage) -> None:
+    requested(stage, visibility=Visibility.PUBLISHED)
+    assert lines(stage) == [("Ana Silva", NoticeKind.REQUEST)]
+    row = stage.session.exec(select(Outgoing)).one()
+    assert PRESS.objection(stage.session, row) is None
+    term = stage.session.exec(select(Term).where(Term.person_id == stage.ana.id)).one()
+    term.last_day = MONDAY.date() - timedelta(days=1)
+    made(stage.session, term)
+    assert isinstance(PRESS.write(stage.session, row), Dropped)
+    assert PRESS.objection(stage.session, row) is not None
 
 
 @pytest.mark.parametrize("way", [ChangeWay.IMPORT, ChangeWay.JOB, ChangeWay.COMMAND_LINE])

@@ -15,6 +15,7 @@ from tracker.answers.choices import MailAnswer
 from tracker.digests.body_parts import Register
 from tracker.mail import compose_email
 from tracker.mail.compose_email import Email, compose
+from tracker.people.models import Frequency
 
 BOARD = Register("Library Board", "library-board", "")
 SITE = "https://follow.example.org"
@@ -35,6 +36,7 @@ MAILS: dict[str, dict[str, Any]] = {
         "body": "Library Board",
         "secretary": "Sara Lind",
         "days": 14,
+        "frequency": Frequency.WEEKLY,
         "link": f"{SITE}/sign-in/{TOKEN}",
         "again": f"{SITE}/sign-in",
     },

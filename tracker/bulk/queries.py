@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from tracker.bulk.rules import BulkPart, ItemStanding
 from tracker.history import Event
+from tracker.history_queries import key_number
 from tracker.items.lines import lines
 from tracker.items.models import Follow, Item
 from tracker.items.party_models import Helper, Ownership, OwnerState
@@ -47,7 +48,7 @@ def last_events(session: Session, item_ids: Collection[int]) -> dict[int, int]:
     columns: Any = (Event.subject, sa.func.max(col(Event.id)))
     subjects = col(Event.subject).in_([f"item:{number}" for number in item_ids])
     rows = session.exec(select(*columns).where(subjects).group_by(col(Event.subject)))
-    return {int(subject.removeprefix("item:")): last for subject, last in rows}
+    return {key_number(subject): last for subject, last in rows}
 
 
 def lock_items(session: Session, body_id: int, numbers: Collection[int]) -> list[Item]:

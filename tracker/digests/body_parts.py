@@ -17,6 +17,15 @@ class Register:
 
 
 @dataclass(frozen=True)
+class MovedItem:
+    """An item of the reader's that moves with a milestone, and the day on which it is due now."""
+
+    number: int
+    title: str
+    due: date | None
+
+
+@dataclass(frozen=True)
 class MovedMilestone:
     """A milestone that has other days now, and the reader's items that move with it."""
 
@@ -26,6 +35,8 @@ class MovedMilestone:
     after: date
     is_tentative: bool = False
     items: tuple[int, ...] = ()
+    #: the same items as a notice tells of them, which lists nothing else of them
+    told_items: tuple[MovedItem, ...] = ()
     #: why it moved, and who moved it
     reason: str | None = None
     who: str | None = None

@@ -147,7 +147,7 @@ def _kind(facts: Facts, number: int, line: ItemLine) -> SectionKind | None:
 
 def _is_due_next(facts: Facts, line: ItemLine) -> bool:
     body_id = line.item.body_id
-    return comes_before(line.item, _due_day(line), facts.days[body_id], facts.horizons[body_id].last)
+    return comes_before(line.item, due_day(line), facts.days[body_id], facts.horizons[body_id].last)
 
 
 def _stages(facts: Facts, parts: LinesByPart) -> dict[int, DutyStage]:
@@ -162,7 +162,7 @@ def _stage(facts: Facts, kind: SectionKind, line: ItemLine) -> DutyStage:
         return DutyStage.LATE
     if kind is not SectionKind.DUE:
         return DutyStage(kind)
-    due = _due_day(line)
+    due = due_day(line)
     if due is not None and due <= facts.days[line.item.body_id] + FORTNIGHT:
         return DutyStage.SOON
     return DutyStage.AHEAD
@@ -192,10 +192,11 @@ def _section(facts: Facts, kind: SectionKind, lines: Iterable[ItemLine], most: i
 
 def _order(line: ItemLine) -> tuple[date, int]:
     """Return what the items of a section are ordered by: those without a due date come last."""
-    return _due_day(line) or date.max, line.item.number
+    return due_day(line) or date.max, line.item.number
 
 
-def _due_day(line: ItemLine) -> date | None:
+def due_day(line: ItemLine) -> date | None:
+    """Return the day on which an item is due; None where it has none."""
     if line.due is None:
         return None
     return line.due.day

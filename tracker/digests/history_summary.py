@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.digests.parts import DigestChange, What
 from tracker.history import Event
+from tracker.history_queries import key_number
 from tracker.history_verbs import Verb
 from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
@@ -143,7 +144,7 @@ def _who(event: Event, names: EventNames) -> str | None:
 
 def _internal(event: Event, name: str, names: EventNames) -> str | None:
     """Return what was said among the register's own people, if the reader may read that of the item."""
-    is_inside = int(event.subject.removeprefix("item:")) in names.inside
+    is_inside = key_number(event.subject) in names.inside
     if is_inside:
         return _text(event.after.get(name), names)
     return None

@@ -14,7 +14,7 @@ from tracker.digests.history_summary import TOLD, EventNames, changes_of
 from tracker.digests.parts import DigestChange, What
 from tracker.digests.reader import DigestReader
 from tracker.history import Event
-from tracker.history_queries import wordings
+from tracker.history_queries import key_number, wordings
 from tracker.items.lines import person_names
 from tracker.items.models import Item
 from tracker.items.queries import read_inside
@@ -44,7 +44,7 @@ def _events(session: Session, ids: frozenset[int], window: Window) -> dict[int, 
         statement = _OF_THESE
         parameters["items"] = [f"item:{item_id}" for item_id in ids]
     for event in session.exec(statement, params=parameters):
-        item_id = int(event.subject.removeprefix("item:"))
+        item_id = key_number(event.subject)
         if item_id in ids:
             by_item[item_id].append(event)
     return by_item
@@ -104,7 +104,7 @@ def changes_of_items(session: Session, ids: frozenset[int], reader: DigestReader
     events = _events(session, ids, window)
     every = [event for of_item in events.values() for event in of_item]
     entries = updates_of(session, list(events), reader.sight, since=window.since)
-    actors = {int(event.actor.removeprefix("person:")) for event in every if event.actor.startswith("person:")}
+    actors = {key_number(event.actor) for event in every if event.actor.startswith("person:")}
     parties = {event.after[key] for event in every for key in ("party", "to") if event.after.get(key)}
     names = EventNames(
         people=person_names(session, actors),

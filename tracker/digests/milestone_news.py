@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from tracker.db import UTCDateTime
 from tracker.digests.body_parts import MeetingNews, MilestoneNews, MovedMilestone, Register
 from tracker.history import Event
-from tracker.history_queries import wordings
+from tracker.history_queries import key_number, wordings
 from tracker.history_verbs import Verb
 from tracker.items.lines import person_names
 from tracker.items.models import Item
@@ -48,7 +48,7 @@ def milestones_told(
     events = _events(session, register_ids, since, until)
     if not events:
         return (), ()
-    ids = {int(key.removeprefix("milestone:")) for key in events if key.startswith("milestone:")}
+    ids = {key_number(key) for key in events if key.startswith("milestone:")}
     rows = session.exec(select(Milestone).where(col(Milestone.id).in_(ids)).order_by(col(Milestone.starts_on))).all()
     tied = _tied(session, ids, owed)
     texts = _texts(session, [event for of_subject in events.values() for event in of_subject])
@@ -101,7 +101,7 @@ class EventTexts:
 
 def _texts(session: Session, events: Sequence[Event]) -> EventTexts:
     actors = {event.actor for event in events if event.actor.startswith("person:")}
-    names = person_names(session, {int(actor.removeprefix("person:")) for actor in actors})
+    names = person_names(session, {key_number(actor) for actor in actors})
     people = {f"person:{number}": name for number, name in names.items()}
     return EventTexts(wordings(session, list(events)), people)
 
@@ -164,7 +164,7 @@ def _renamed(
     of_series = {key: lines for key, lines in events.items() if key.startswith("series:")}
     if not of_series:
         return
-    before = {int(key.removeprefix("series:")): _first(lines, "title") for key, lines in of_series.items()}
+    before = {key_number(key): _first(lines, "title") for key, lines in of_series.items()}
     # Only a series has news of its name: a single milestone says it on its own line.
     for row in session.exec(select(Series).where(col(Series.id).in_(before))):
         was = before[row.id]

@@ -1,7 +1,7 @@
 """Writes a notice when its quarter of an hour is over: what of its lines is still true, in the words of a digest."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from tracker import clock
 from tracker.answers.reply_address import REPLY_MARK, reply_address
 from tracker.digests.answer_offers import AnswerOffers
-from tracker.digests.content import Facts, assemble
+from tracker.digests.body_parts import MovedItem, MovedMilestone
+from tracker.digests.content import Facts, assemble, due_day
 from tracker.digests.item_changes import Window
 from tracker.digests.mail_length import compose_short
 from tracker.digests.models import Notice, NoticeKind
@@ -20,6 +21,7 @@ from tracker.digests.queries import facts_for, may_still_see
 from tracker.digests.reader import DigestReader, reader_of
 from tracker.history import Event
 from tracker.mail import outbox
+from tracker.mail.compose_email import one_line
 from tracker.mail.delivery_office import Dropped, Written
 from tracker.mail.models import MailState, Outgoing
 from tracker.people.models import Person
@@ -62,7 +64,8 @@ class NoticePress:
         """Return why a second copy may not go: it names an item that its reader may no longer see. None if it may."""
         person = session.get_one(Person, row.person_id)
         ids = {notice.item_id for notice in _lines(session, row)}
-        if may_still_see(session, reader_of(session, person, clock.now(session)), ids):
+        reader = reader_of(session, person, clock.now(session))
+        if may_still_see(session, reader, ids, reader.sight.register_ids):
             return None
         return "it holds an item that its reader may no longer see"
 
@@ -75,7 +78,9 @@ def notice_content(session: Session, row: Outgoing, reader: DigestReader) -> Dig
         ids_by_kind[line.kind].add(line.item_id)
     events = [line.event_id for line in lines]
     first = session.exec(select(sa.func.min(col(Event.at))).where(col(Event.id).in_(events))).one()
-    facts = facts_for(session, reader, Window((first or reader.now) - MOMENT, reader.now))
+    window = Window((first or reader.now) - MOMENT, reader.now)
+    # Only who holds a role in a register today is told of it, though its items may be there for all to read.
+    facts = facts_for(session, reader, window, reader.sight.register_ids)
     return assemble(_narrowed(facts, ids_by_kind), reader.person.name, reader.today, most=None)
 
 
@@ -95,8 +100,7 @@ def _narrowed(facts: Facts, ids_by_kind: ItemsOfKind) -> Facts:
         for item_id in dated
         if (due := tuple(c for c in facts.changes.get(item_id, ()) if c.what is What.DUE))
     }
-    numbers = {facts.lines[item_id].item.number for item_id in dated if item_id in facts.lines}
-    moved = tuple(move for move in facts.moved if numbers & {*move.items})
+    moved = tuple(move for move in (_with_items(move, facts, dated) for move in facts.moved) if move.told_items)
     kept = requests.keys() | waiting | changes.keys()
     return Facts(
         lines={item_id: line for item_id, line in facts.lines.items() if item_id in kept},
@@ -109,3 +113,12 @@ def _narrowed(facts: Facts, ids_by_kind: ItemsOfKind) -> Facts:
         changes=changes,
         moved=moved,
     )
+
+
+def _with_items(move: MovedMilestone, facts: Facts, dated: Iterable[int]) -> MovedMilestone:
+    """Return the move with the title and the new day of each of these items that moves with it."""
+    lines = [facts.lines[item_id] for item_id in dated if item_id in facts.lines]
+    theirs = [line for line in lines if facts.registers[line.item.body_id] == move.register]
+    moving = sorted((line for line in theirs if line.item.number in move.items), key=lambda line: line.item.number)
+    items = [MovedItem(line.item.number, one_line(line.item.title), due_day(line)) for line in moving]
+    return replace(move, told_items=tuple(items))

@@ -16,7 +16,9 @@ from tracker.clock import real_now
 from tracker.db import insert_new
 from tracker.digests.models import Notice, NoticeKind
 from tracker.digests.reader import zone_of
+from tracker.digests.runs.send_times import is_paused
 from tracker.history import ChangeWay, Event
+from tracker.history_queries import key_number
 from tracker.history_verbs import Verb
 from tracker.items.details import accepted_ownership, open_request
 from tracker.items.models import Item, Progress
@@ -24,6 +26,7 @@ from tracker.items.status import OPEN
 from tracker.mail import outbox
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.models import Frequency, Party, Person, Subscription
+from tracker.people.queries import sight_of
 
 #: what happens meanwhile comes in the same mail: forty requests in forty mails would be taken for spam
 BUNDLED_FOR = timedelta(minutes=15)
@@ -60,12 +63,12 @@ def queue_notices(session: Session, *, now: datetime) -> int:
 
 def _occasions(session: Session, now: datetime) -> list[Occasion]:
     events = session.exec(_events(now)).all()
-    items = _items(session, {_item_id(event) for event in events})
+    items = _items(session, {key_number(event.subject) for event in events})
     occasions: list[Occasion] = []
     for event in events:
-        item = items.get(_item_id(event))
+        item = items.get(key_number(event.subject))
         if item is not None and item.progress in OPEN:
-            occasions += _occasions_of(session, event, item)
+            occasions += _occasions_of(session, event, item, now)
     return occasions
 
 
@@ -87,17 +90,16 @@ def _events(now: datetime) -> Any:
     )
 
 
-def _item_id(event: Event) -> int:
-    return int(event.subject.removeprefix("item:"))
-
-
 def _items(session: Session, ids: Collection[int]) -> dict[int, Item]:
     return {item.id: item for item in session.exec(select(Item).where(col(Item.id).in_(ids)))}
 
 
-def _occasions_of(session: Session, event: Event, item: Item) -> Iterator[Occasion]:
+def _occasions_of(session: Session, event: Event, item: Item, now: datetime) -> Iterator[Occasion]:
     kind, people = _concerned(session, event, item)
     for person in people:
+        # Only who holds a role in the register today is mailed: others could not answer either.
+        if item.body_id not in sight_of(session, person, now).register_ids:
+            continue
         # Who did it knows it. Who wants no digests hears of requests alone: these wait for an answer.
         wants_it = kind is NoticeKind.REQUEST or has_digests(session, person, event.at)
         is_told = wants_it and f"person:{person.id}" != event.actor
@@ -154,10 +156,7 @@ def has_digests(session: Session, person: Person, now: datetime) -> bool:
     subscription = session.get(Subscription, person.id)
     if subscription is None or subscription.frequency is Frequency.NEVER:
         return False
-    return (
-        subscription.paused_until is None
-        or subscription.paused_until <= now.astimezone(zone_of(session, person)).date()
-    )
+    return not is_paused(subscription.paused_until, now.astimezone(zone_of(session, person)).date())
 
 
 def _open_notice(session: Session, occasion: Occasion, now: datetime) -> int | None:

@@ -187,10 +187,12 @@ def _lines(session: Session, items: Sequence[Item], days: Mapping[int, date], si
     return {item.id: by_item[item.id] for item in items}
 
 
-def may_still_see(session: Session, reader: DigestReader, item_ids: Iterable[int]) -> bool:
-    """Tell whether none of these items has been withdrawn from the reader."""
+def may_still_see(
+    session: Session, reader: DigestReader, item_ids: Iterable[int], only: frozenset[int] | None = None
+) -> bool:
+    """Tell whether none of these items has been withdrawn from the reader, and all are of `only` these registers."""
     ids = set(item_ids)
-    return _seen(session, reader.sight, None, ids) == ids
+    return _seen(session, reader.sight, only, ids) == ids
 
 
 _ITEMS = (

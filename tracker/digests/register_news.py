@@ -16,6 +16,7 @@ from tracker.digests.content import CreatedItems, Facts
 from tracker.digests.item_changes import Window
 from tracker.digests.reader import DigestReader
 from tracker.history import Event
+from tracker.history_queries import key_number
 from tracker.history_verbs import Verb
 from tracker.items.lines import person_names
 from tracker.items.models import Item
@@ -70,7 +71,7 @@ def _created(session: Session, sight: Sight, window: Window, registers: Mapping[
     creations = rows(session, _CREATIONS, registers=list(sight.register_ids), **values)
     if not creations:
         return {}
-    actors = {int(subject.removeprefix("item:")): actor for subject, actor in creations}
+    actors = {key_number(subject): actor for subject, actor in creations}
     by_register: dict[int, list[Any]] = defaultdict(list)
     for row in rows(session, _creating(sight.alike), registers=list(sight.register_ids), **values):
         by_register[row.body_id].append(row)

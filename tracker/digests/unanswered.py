@@ -19,6 +19,7 @@ from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, DutyStage, SectionKind, Unanswered
 from tracker.digests.reader import DigestReader
 from tracker.history import Actor, ChangeWay, Event, leave
+from tracker.history_queries import key_number
 from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.items.party_models import Ownership, OwnerState
@@ -205,11 +206,7 @@ def _last_answers(session: Session, duties: Sequence[SecondedDuty]) -> dict[tupl
         .where(col(Event.actor).in_({f"person:{first.id}" for duty in duties for first in duty.firsts}))
         .group_by(col(Event.subject), col(Event.actor))
     )
-    return {(_number(subject), _number(actor)): at for subject, actor, at in session.exec(statement)}
-
-
-def _number(key: str) -> int:
-    return int(key.partition(":")[2])
+    return {(key_number(subject), key_number(actor)): at for subject, actor, at in session.exec(statement)}
 
 
 def _told_already(session: Session, duties: Sequence[SecondedDuty]) -> set[tuple[int, int, bool]]:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, or_, select
 
+from tracker.history_queries import key_number
 from tracker.people.models import Body, Party, Person, Term
 
 
@@ -47,7 +48,7 @@ def _name_of_body(body: Body) -> PastName:
 
 def names_of_people(session: Session, keys: Collection[str]) -> dict[str, str]:
     """Return the names of these people by key; keys are as "person:7"."""
-    ids = [int(key.removeprefix("person:")) for key in keys]
+    ids = [key_number(key) for key in keys]
     columns: Any = (Person.id, Person.name)
     return {f"person:{number}": name for number, name in session.exec(select(*columns).where(col(Person.id).in_(ids)))}
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from tracker.history_queries import key_number
 from tracker.meetings.models import Milestone
 from tracker.people.models import Person
 from tracker.reports.models import Report
@@ -82,7 +83,7 @@ def _with_milestone() -> Any:
 
 def names_erased(session: Session, picture: Picture) -> bool:
     """Tell whether the picture names somebody who has been erased since: it is then shown to nobody."""
-    people = [int(key.removeprefix("person:")) for key in picture.names if key.startswith("person:")]
+    people = [key_number(key) for key in picture.names if key.startswith("person:")]
     erased = select(Person).where(col(Person.id).in_(people), col(Person.erased_on).is_not(None))
     names = {person.id: person.name for person in session.exec(erased)}
     # A picture that names the tombstone was issued after the erasure and may be read.

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from tracker.db import UTCDateTime, rows
 from tracker.history import RECORDED_FOR, Event
+from tracker.history_queries import key_number
 from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.items.status import OPEN, QUIET_AFTER
@@ -155,7 +156,7 @@ def new_days(history: Sequence[Event]) -> dict[int, date | None]:
 def recorders(history: Sequence[Event]) -> dict[int, int]:
     """Return the ids of the updates that somebody recorded for their author, each with the person who did."""
     recorded = [event for event in history if RECORDED_FOR in event.after and "update" in event.after]
-    return {event.after["update"]: int(event.actor.partition(":")[2]) for event in recorded}
+    return {event.after["update"]: key_number(event.actor) for event in recorded}
 
 
 def no_news(now: datetime, sight: Sight) -> sa.ColumnElement[bool]:

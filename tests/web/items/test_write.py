@@ -115,7 +115,7 @@ def test_a_person_waited_for_reads_it_in_the_next_digest(
     app: Flask, shelf: Shelf, secretariat: Browser, reads_digests: None
 ) -> None:
     _number, page = waits_for(shelf, secretariat, "member")
-    assert "The next digest tells Mira Member that this waits for them." in page
+    assert "A mail tells Mira Member within a quarter of an hour that this waits for them." in page
     with app.app_context(), shelf.writing() as session:
         queue_due(session, now=NOW.replace(day=19), secret="a test's own")
         row = session.exec(select(Outgoing).where(Outgoing.person_id == shelf.world.member)).one()
@@ -164,4 +164,4 @@ def test_of_a_body_its_steward_is_told(shelf: Shelf, secretariat: Browser, reads
     with shelf.writing() as session:
         party: Party = made(session, shelf.party(session))
         party.steward_id = shelf.world.member
-    assert "The next digest tells Library Board" in waits_for(shelf, secretariat, "register")[1]
+    assert "A mail tells Library Board within" in waits_for(shelf, secretariat, "register")[1]

@@ -62,13 +62,13 @@ def test_the_list_says_who_gets_what_and_when_and_keeps_nothing(
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("", "1 digest is due within a week."),
-        ("?on=2012-12-24", "1 digest is due in the week from Monday 24 December 2012."),
+        ("", "1 person’s turn comes within a week."),
+        ("?on=2012-12-24", "1 person’s turn comes in the week from Monday 24 December 2012."),
         ("?q=MIRA", "1 person of this name gets digests."),
         ("?q=nobody", "Nobody of this name gets digests here."),
         # What was sent before today is in past digests; what is no day is none.
-        ("?on=2012-01-01", "1 digest is due within a week."),
-        ("?on=soon&page=-3", "1 digest is due within a week."),
+        ("?on=2012-01-01", "1 person’s turn comes within a week."),
+        ("?on=soon&page=-3", "1 person’s turn comes within a week."),
     ],
 )
 def test_any_day_and_any_person_can_be_looked_at(mira: int, secretariat: Browser, query: str, expected: str) -> None:

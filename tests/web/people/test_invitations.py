@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import col, select
 
-from tests.factories import make_person, make_term
+from tests.factories import NOW, made, make_person, make_term
 from tests.mail.expected import assert_mail_as_expected
 from tests.web.browsing import Browser
 from tests.web.post_room import PostRoom
@@ -15,7 +15,7 @@ from tracker.clock import real_now
 from tracker.history import Actor, ChangeWay
 from tracker.mail.models import MailState, Outgoing
 from tracker.people.invitations import InvitationProgress, invitation_states, invite
-from tracker.people.models import FirstSignIn, Invitation
+from tracker.people.models import FirstSignIn, Frequency, Invitation, Subscription
 
 LINK = re.compile(r"http://localhost:8000(/sign-in/\S+)")
 
@@ -26,6 +26,7 @@ def new(shelf: Shelf) -> int:
     with shelf.writing() as session:
         nia = make_person(session, "Nia New")
         make_term(session, nia, shelf.board(session))
+        made(session, Subscription(person_id=nia.id, subscribed_at=NOW))
         return nia.id
 
 
@@ -67,6 +68,18 @@ def test_with_nobody_ticked_nothing_is_sent_and_the_page_says_so(shelf: Shelf, s
     assert "Nobody was invited" in page
     assert "on their way" not in page
     assert mails(shelf) == []
+
+
+@pytest.mark.parametrize(
+    ("frequency", "rhythm"),
+    [(Frequency.MONTHLY, "writes to you once a month, and"), (Frequency.NEVER, "only when somebody")],
+)
+def test_the_mail_says_how_often_mails_come(
+    shelf: Shelf, secretariat: Browser, new: int, frequency: Frequency, rhythm: str
+) -> None:
+    with shelf.writing() as session:
+        made(session, session.get_one(Subscription, new)).frequency = frequency
+    assert rhythm in " ".join(secretariat.get(f"/people/invitations?person={new}").text.split())
 
 
 def test_the_mail_reads_as_expected(shelf: Shelf, secretariat: Browser, new: int) -> None:

@@ -134,6 +134,11 @@ def next_due(
     return due
 
 
+def is_paused(paused_until: date | None, today: date) -> bool:
+    """Tell whether digests are paused today, where the reader is; on the day `paused_until` they come again."""
+    return paused_until is not None and today < paused_until
+
+
 def _pause_end(rhythm: Rhythm, paused_until: date | None) -> datetime:
     """Return the beginning of the first day after the pause; without a pause a moment long past."""
     if paused_until is None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask_babel import format_datetime, gettext
 from sqlmodel import col, select
 
-from tracker.digests.runs.send_times import Rhythm
+from tracker.digests.runs.send_times import Rhythm, is_paused
 from tracker.digests.runs.subscribers import Subscriber, subscribers
 from tracker.people.models import Person
 from tracker.web.app import context
@@ -42,7 +42,7 @@ def next_digest(person: Person) -> str:
 
 def _pause_end(reader: Subscriber) -> date | None:
     today = context.now().astimezone(reader.rhythm.zone).date()
-    if reader.paused_until is not None and reader.paused_until > today:
+    if is_paused(reader.paused_until, today):
         return reader.paused_until
     return None
 

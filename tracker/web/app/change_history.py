@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 
 from tracker.history import Event
-from tracker.history_queries import of_subject, wordings
+from tracker.history_queries import key_number, of_subject, wordings
 from tracker.history_verbs import Verb
 from tracker.items.lines import person_names
 from tracker.items.queries import items_by_number, read_inside
@@ -116,7 +116,7 @@ def trail(key: str) -> list[TrailLine]:
     session = context.session()
     events = _readable([event for event in of_subject(session, key) if event.verb in VERBS])
     words = wordings(session, events)
-    actors = {int(event.actor.partition(":")[2]) for event in events if ":" in event.actor}
+    actors = {key_number(event.actor) for event in events if ":" in event.actor}
     people = person_names(session, actors | {number for event in events for number in _people_in(event)})
     return [_line(event, people, words) for event in reversed(events)]
 

@@ -167,7 +167,7 @@ def _ask(has: dict[str, bool]) -> FirstStep:
 def _digest(has: dict[str, bool]) -> FirstStep:
     return FirstStep(
         gettext("Preview the digest"),
-        gettext("Each member gets one mail a week, or as often as they choose. Read here what it will say."),
+        gettext("Each member gets a digest as often as they choose, every week at first. Read here what it will say."),
         url_for("next_mails.listing"),
         has["digest"],
     )

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from tracker.db import rows
 from tracker.history import RECORDED_FOR, ChangeWay, Event
-from tracker.history_queries import of_subject, wordings
+from tracker.history_queries import key_number, of_subject, wordings
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import PARTIES, PEOPLE
 from tracker.items.lines import person_names
@@ -227,7 +227,7 @@ def _names(session: Session, events: list[Event], *, outside: bool) -> _Names:
 def _people(session: Session, events: list[Event], numbers: dict[str, set[int]], *, outside: bool) -> dict[int, str]:
     if outside:
         return {}
-    actors = {int(event.actor.partition(":")[2]) for event in events if ":" in event.actor}
+    actors = {key_number(event.actor) for event in events if ":" in event.actor}
     return person_names(session, actors.union(*(numbers[name] for name in PEOPLE)))
 
 

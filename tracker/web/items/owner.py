@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker.errors import refuse_stale
@@ -80,10 +79,12 @@ def manage(number: int) -> Answer:
     return _manage(item_to_steer(number))
 
 
-def _request_sent() -> Markup:
-    text = gettext("The request is recorded. The item has no new owner until somebody accepts.")
-    link = gettext("See the next digests")
-    return Markup('{} <a href="{}">{}</a>').format(text, url_for("next_mails.listing"), link)
+def _request_sent() -> str:
+    text = gettext(
+        "The request is recorded and leaves by mail within a quarter of an hour. "
+        "The item has no new owner until somebody accepts."
+    )
+    return str(text)
 
 
 @blueprint.post("/request")

@@ -5,6 +5,7 @@ from flask_babel import gettext
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
+from tracker.digests.notices import has_digests
 from tracker.history_queries import of_subject
 from tracker.items.models import Item, Progress
 from tracker.items.queries import item_by_number
@@ -85,7 +86,10 @@ def _waiting_notice(item: Item) -> str | None:
     if context.person().id in {person.id for person in answerers}:
         return None
     name = party_names(session, {item.waiting_for})[item.waiting_for]
-    if any(_reads(session, person, item) for person in answerers):
+    reading = [person for person in answerers if _reads(session, person, item)]
+    if any(has_digests(session, person, context.now()) for person in reading):
+        return str(gettext("A mail tells %(name)s within a quarter of an hour that this waits for them.", name=name))
+    if reading:
         return str(gettext("The next digest tells %(name)s that this waits for them.", name=name))
     return str(gettext("No digest tells %(name)s that this waits for them. Write to them yourself.", name=name))
 

@@ -58,9 +58,11 @@ def listing() -> str:
         listed = [mail for mail in mails if words.casefold() in mail.reader.name.casefold()]
     number = max(request.args.get("page", 1, type=int), 1)
     hold = open_hold(session, context.body_id())
+    lines = _listed(listed[(number - 1) * PER_PAGE : number * PER_PAGE])
     return render_template(
         "mail_pages/next_mails.html",
-        mails=_listed(listed[(number - 1) * PER_PAGE : number * PER_PAGE]),
+        mails=lines,
+        silent=sum(not line.subject for line in lines),
         total=len(listed),
         page=number,
         pages=-(-len(listed) // PER_PAGE),

@@ -22,7 +22,7 @@ from tracker.people.invitations import (
     serves_or_will,
     withdraw_invitation,
 )
-from tracker.people.models import Person
+from tracker.people.models import Frequency, Person, Subscription
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.people.person_changes import the_person
@@ -76,6 +76,10 @@ def _written(person: Person, token: str | None = None) -> Email:
     path = "/sign-in/…"
     if token:
         path = url_for("sign_in.link", token=token)
+    subscription = context.session().get(Subscription, person.id)
+    frequency = Frequency.NEVER
+    if subscription is not None:
+        frequency = subscription.frequency
     return compose(
         "invitation",
         to=person.email or "",
@@ -84,6 +88,7 @@ def _written(person: Person, token: str | None = None) -> Email:
         body=context.body().name,
         secretary=context.person().name,
         days=sign_in_rules.INVITATION_LINK // timedelta(days=1),
+        frequency=frequency,
         link=base_url(context.config()) + path,
         again=base_url(context.config()) + url_for("sign_in.form"),
     )
