@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # An environment whose Python is gone or has been replaced is made anew.
 WORN_OUT := $(shell test ! -d .venv || $(PYTHON) -c 'import click' 2>/dev/null || rm -rf .venv)
 
-.PHONY: help run test lint migrations messages check soak bench clean
+.PHONY: help run test lint migrations messages pictures check soak bench clean
 
 help:
 	@echo 'make run     start Intersession on its example and print where to sign in (SEED=my-body.yaml: on yours)'
@@ -26,6 +26,7 @@ help:
 	@echo 'make lint    ruff, mypy and djlint'
 	@echo 'make check   lint, tests, and migrations against the models on SQLite and PostgreSQL'
 	@echo 'make messages write the catalogue that a translation begins from'
+	@echo 'make pictures take the pictures of docs/pictures anew, of the filled sample'
 	@echo 'make soak    kill and load it for half an hour: what is lost, sent twice, or in the way'
 	@echo 'make bench   what a page costs the processor, in bytes and in memory (ITEMS=100000: on a large register)'
 	@echo 'make clean   remove what was built; data under var/ stays'
@@ -53,6 +54,9 @@ migrations: .venv/test.ok
 
 messages: .venv/test.ok
 	@$(PYTHON) -m tests.catalogue
+
+pictures: .venv/test.ok
+	@$(PYTHON) -W ignore -m tests.pictures
 
 check: lint migrations test
 

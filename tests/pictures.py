@@ -45,20 +45,20 @@ MOMENT = datetime.fromisoformat("2012-11-12T09:00+01:00")
 SIZES = ((1280, 900), (360, 740))
 FONT = FONTS[1]
 #: letters with their soft edges need no more, and a picture of so few takes a quarter of the space
-COLOURS = 64
+COLOURS = 128
 PAGES = {
     "my-page": "/",
     "items": "/items",
     "item": "/items/10",
     "triage": "/triage",
     "passage": "/triage/{passage}",
-    "meeting": "/meetings/spring-assembly-2012",
+    "meeting": "/meetings/autumn-hearing-2012",
     "transcript": "/transcripts/{transcript}",
     "milestones": "/milestones",
     "agenda": "/milestones/january-board-2013/agenda",
     "report": "/reports/january-board-2013",
     "search": "/search?q=gauges",
-    "digest": "/digests/{digest}",
+    "digest": "/digests/{digest}/as-mail",
 }
 #: pages for whoever has no account, or is not signed in
 OPEN_PAGES = {"public": "/", "answer": "{answer}"}
@@ -114,7 +114,7 @@ def _chromium(var: Path) -> Iterator[Browser]:
     if Path(CHROMIUM).exists():
         path = CHROMIUM
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, env=settings)
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, "--lang=en-GB"], env=settings)
         yield browser
         browser.close()
 
@@ -146,13 +146,15 @@ def _take_all(studio: Studio) -> None:
     with studio.app.extensions["sessions"].writing() as session:
         reader = session.exec(select(Person).where(col(Person.email) == READER)).one()
         link = make_link(session, reader, now=real_now())
-        waiting = select(Proposal.id).where(col(Proposal.state) == TriageState.WAITING).order_by(col(Proposal.id))
+        clearest = (
+            select(Proposal.id).where(col(Proposal.state) == TriageState.WAITING).order_by(col(Proposal.score).desc())
+        )
         transcript = select(Transcript.id).where(col(Transcript.filename) == "spring.txt")
         mail = session.exec(select(Digest, Outgoing).join(Outgoing).where(col(Outgoing.person_id) == reader.id)).first()
         assert mail is not None, "no digest was made"
         digest, outgoing = mail
         names = {
-            "passage": session.exec(waiting.limit(1)).one(),
+            "passage": session.exec(clearest.order_by(col(Proposal.id)).limit(1)).one(),
             "transcript": session.exec(transcript).one(),
             "digest": digest.outgoing_id,
             "answer": _answer_path(outgoing),
@@ -178,7 +180,7 @@ def _answer_path(mail: Outgoing) -> str:
 def _save(page: Page, path: Path) -> None:
     """Save what the window shows in few colours: the files are part of the project."""
     shot = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide")))
-    small = shot.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    small = shot.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     small.save(path, optimize=True)
 
 

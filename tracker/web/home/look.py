@@ -35,6 +35,7 @@ from tracker.people.models import Body
 from tracker.reports.charts import Bar, Chart, ChartPart
 from tracker.reports.progress import ReportStanding
 from tracker.web.app import context
+from tracker.web.app.pick_field import PickField
 from tracker.web.app.value_words import spoken_language, word
 from tracker.web.calendar.calendar_strip import strip
 from tracker.web.items.pages import list_rows
@@ -63,6 +64,7 @@ class LookForm(FlaskForm):
         lazy_gettext("One of a few"),
         choices=[SelectChoice("a", lazy_gettext("First")), SelectChoice("b", lazy_gettext("Second"))],
     )
+    zone = PickField(lazy_gettext("One of very many, suggested as you type"), suggested_by="time-zones")
     search = SearchField(lazy_gettext("Search"))
     file = FileField(lazy_gettext("A file"))
     tick = BooleanField(lazy_gettext("A box to tick"))
