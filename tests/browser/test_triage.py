@@ -215,3 +215,12 @@ def test_every_decision_is_within_reach_and_no_focus_is_hidden(
         page.keyboard.press("Tab")
         hidden.append(page.evaluate(UNDER_A_BAR))
     assert [one for one in hidden if one] == []
+
+
+def test_on_a_telephone_the_first_passage_is_on_the_first_screen(world: World, room: Room, open_as: Open) -> None:
+    page = open_as(world.secretariat, "/triage", width=360)
+    row = page.locator(".queue > li").first.bounding_box()
+    bar = page.locator(".places").bounding_box()
+    assert row and bar
+    assert row["y"] + row["height"] <= bar["y"]
+    expect(page.get_by_role("button", name="Begin")).to_be_in_viewport()

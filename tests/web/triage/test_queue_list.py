@@ -208,3 +208,23 @@ def test_a_share_that_nobody_measured_is_not_told(app: Flask, secretariat: Brows
     page = secretariat.get("/triage").text
     assert "1 more is in doubt" in page
     assert "of 10 proposals" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "leads_to"),
+    [
+        ("meeting=&meeting-name=taking+STOCK&state=snoozed", "/triage?meeting=taking-stock&state=snoozed"),
+        ("meeting=taking-stock&meeting-name=&rest=1", "/triage?rest=1"),
+    ],
+)
+def test_a_meeting_is_chosen_by_its_title(secretariat: Browser, room: Room, query: str, leads_to: str) -> None:
+    assert secretariat.get(f"/triage?{query}").location == leads_to
+
+
+def test_a_title_that_is_not_clear_is_asked_about(
+    secretariat: Browser, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.web.app.pick_field.MOST_IN_SELECT", 1)
+    page = secretariat.get("/triage?meeting=&meeting-name=taking").text
+    assert "Which one do you mean by “taking”?" in page
+    assert '<details class="showing" open>' in page

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import Form, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -15,7 +15,7 @@ from tracker.errors import Refused
 from tracker.items.create import NewItem
 from tracker.items.models import Capacity, DueFrom, ItemKind, Relation
 from tracker.items.party_models import Stance
-from tracker.meetings.models import Milestone
+from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Person
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind
 from tracker.triage.whose_words import WhoseWords
@@ -286,6 +286,18 @@ class SnoozeForm(DecisionForm):
 
 class UndoTriageForm(DecisionForm):
     """Takes a decision back."""
+
+
+class QueueFilter(Form):
+    """The meeting whose passages are listed, chosen by its name."""
+
+    meeting = PickField(lazy_gettext("Meeting"))
+
+    def offer(self, meetings: Iterable[Meeting]) -> "QueueFilter":
+        """Fill in what there is to choose from."""
+        self.meeting.choices = [("", gettext("all")), *((meeting.slug, meeting.title) for meeting in meetings)]
+        self.meeting.validate(self)
+        return self
 
 
 class AdviceForm(DecisionForm):

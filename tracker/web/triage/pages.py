@@ -34,9 +34,9 @@ TITLES = 10
 
 
 @blueprint.get("", endpoint="queue")
-def queue_page() -> tuple[str, int]:
+def queue_page() -> Answer:
     """Show what waits, the clear ones first, or what was decided."""
-    return queue_list.show()
+    return queue_list.named_meeting() or queue_list.show()
 
 
 @blueprint.get("/record")

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings
@@ -17,10 +18,22 @@ from tracker.triage.filed_as_own import FiledAsOwn, filed_as_own
 from tracker.triage.passage_outcomes import OutcomeItem, outcomes
 from tracker.triage.rapporteur_advice import advice_on, advised
 from tracker.web.app import context
-from tracker.web.triage.forms import BatchForm
+from tracker.web.app.pick_field import TYPED
+from tracker.web.triage.forms import BatchForm, QueueFilter
 from tracker.web.triage.queue_scope import kept, progress, reading_budget, showing
 
 PAGE_SIZE = 50
+
+
+def named_meeting() -> Response | None:
+    """Lead to the list of the meeting whose title was typed; None where none was, or it is not clear."""
+    if f"meeting{TYPED}" not in request.args:
+        return None
+    choice = QueueFilter(request.args).offer(_meetings(showing()))
+    if choice.meeting.errors:
+        return None
+    others = {name: value for name, value in kept(listing=True).items() if name != "meeting"}
+    return redirect(url_for("triage.queue", meeting=choice.meeting.data or None, **others))  # type: ignore[arg-type]
 
 
 def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]:
@@ -37,6 +50,7 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
     numbers = [entry.proposal.id for entry in entries]
     reader = context.person().id
     last = queries.last_decided(session, body_id, reader)
+    readable = _meetings(scope)
     html = render_template(
         "triage/queue.html",
         showing=scope,
@@ -51,7 +65,8 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
         held=passage_leases.held_by_others(session, numbers, reader),
         advice=advice_on(session, numbers),
         advised=_advised(scope),
-        meetings=_meetings(scope),
+        meetings=readable,
+        filter=QueueFilter(request.args).offer(readable),
         filed=_filed_as_own(),
         to_look_at=queue.transcripts_to_come(session, body_id, replace(scope, is_clear=None)),
         corrected=queue.corrected_count(session, body_id, scope, now),
