@@ -221,6 +221,7 @@ def test_on_a_telephone_the_first_passage_is_on_the_first_screen(world: World, r
     page = open_as(world.secretariat, "/triage", width=360)
     row = page.locator(".queue > li").first.bounding_box()
     bar = page.locator(".places").bounding_box()
-    assert row and bar
+    assert row
+    assert bar
     assert row["y"] + row["height"] <= bar["y"]
     expect(page.get_by_role("button", name="Begin")).to_be_in_viewport()
