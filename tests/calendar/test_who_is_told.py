@@ -45,6 +45,8 @@ def test_who_owes_what_moves_is_named_with_it_and_the_others_after(any_session: 
     mover = reader(any_session, "Mo", board).id
     found = milestone_audience(any_session, board.id, items, TODAY, but=mover)
     assert found == MilestoneAudience([("Olive", [one, two]), ("Stu", [three])], ["Bea"])
+    known_to_owner = milestone_audience(any_session, board.id, items, TODAY, but=owner.id)
+    assert known_to_owner == MilestoneAudience([("Stu", [three])], ["Bea", "Mo"])
 
 
 def test_a_move_knows_the_way_back(session: Session) -> None:

@@ -15,7 +15,7 @@ from tracker.people.queries import serving
 
 @dataclass(frozen=True)
 class MilestoneAudience:
-    """The names of those whose next digest tells of the change."""
+    """The names of those who are told of the change: by their next digest, and of a moved due date at once."""
 
     #: those who own or answer for something due there, with the numbers of these items
     owing: list[tuple[str, list[int]]]
@@ -25,9 +25,9 @@ class MilestoneAudience:
 def milestone_audience(
     session: Session, body_id: int, items: Collection[Item], today: date, *, but: int | None
 ) -> MilestoneAudience:
-    """Return whose next digest tells of a change of the milestone at which these items are due.
+    """Return who is told of a change of the milestone at which these items are due.
 
-    Whoever makes the change, the person `but`, is not among the others: they know.
+    Whoever makes the change, the person `but`, is not among them: they know.
     """
     readers = session.exec(
         select(Person)
@@ -42,9 +42,10 @@ def milestone_audience(
         .order_by(col(Person.name), col(Person.id))
     ).all()
     owed = _owed(session, items)
+    others = [person for person in readers if person.id != but]
     return MilestoneAudience(
-        [(person.name, sorted(owed[person.id])) for person in readers if person.id in owed],
-        [person.name for person in readers if person.id not in owed and person.id != but],
+        [(person.name, sorted(owed[person.id])) for person in others if person.id in owed],
+        [person.name for person in others if person.id not in owed],
     )
 
 

@@ -7,13 +7,24 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from tests.factories import make_item, make_meeting, make_milestone, make_ownership, make_person, party_of
+from tests.factories import (
+    NOW,
+    SYSTEM,
+    make_item,
+    make_meeting,
+    make_milestone,
+    make_ownership,
+    make_person,
+    make_term,
+    party_of,
+)
 from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker.history_queries import of_subject
-from tracker.items.models import Item, Progress
+from tracker.items.models import DueFrom, Item, Progress
 from tracker.meetings.models import Milestone, Visibility
-from tracker.people.models import Body
+from tracker.people.models import Body, Frequency
+from tracker.people.terms import subscribe
 from tracker.web.calendar import milestones
 
 SLUG = "feb-2013-consultations"
@@ -136,6 +147,28 @@ def test_before_it_moves_everybody_is_shown_what_moves_with_it(secretariat: Brow
     assert "Thu 14 Feb 2013" in page
     assert "Thu 28 Feb 2013" in page
     assert "Olive Owner" in page
+
+
+@pytest.mark.parametrize(
+    ("days", "is_for_all"),
+    [(MARCH, True), ({"starts_on": "2013-02-28", "ends_on": "2013-03-02"}, False)],
+)
+def test_owners_are_told_at_once_and_the_others_of_a_new_first_day_by_digest(
+    secretariat: Browser, february: int, world: World, days: dict[str, str], is_for_all: bool
+) -> None:
+    with secretariat.app.extensions["sessions"].writing() as session:
+        board = session.get_one(Body, world.register)
+        for name in ("Ottilie Two", "Bea Reader"):
+            person = make_person(session, name)
+            make_term(session, person, board)
+            subscribe(session, person, by=SYSTEM, now=NOW, frequency=Frequency.WEEKLY, weekday=0, hour=8)
+            if name == "Ottilie Two":
+                due: dict[str, Any] = {"milestone_id": february, "due_from": DueFrom.LAST_DAY}
+                make_ownership(session, make_item(session, board, number=9, **due), party_of(session, person))
+    page = secretariat.get(MOVE, query_string=days).text
+    told = page.partition("Who is told by mail within a quarter of an hour")[2]
+    assert told.index("Ottilie Two") < told.index("owes item 9")
+    assert ("Bea Reader" in told) is is_for_all
 
 
 def test_the_last_day_moves_along_where_only_the_first_was_changed(secretariat: Browser, february: int) -> None:

@@ -23,6 +23,7 @@ from tracker.calendar.move_milestone import MovedItem, days_before, move_milesto
 from tracker.calendar.who_is_told import milestone_audience
 from tracker.db import find_row
 from tracker.items.party_models import ClosingDoubt
+from tracker.items.status import is_closed
 from tracker.meetings import changes
 from tracker.meetings.calendar_views import listed, timeline
 from tracker.meetings.models import Milestone, Series
@@ -245,9 +246,9 @@ def _show_move(
         values["moved"] = moved
         # Whoever planned for the old dates is owed a reason, but only if a date of theirs moves.
         form.reason.flags.required = bool(moved)
-        # Digests tell of a new first day; a new last day alone moves due dates, and their items' own lines say so.
-        if typed.starts_on.data != milestone.starts_on:
-            items = [line.item for line in moved]
-            mover = context.person().id
-            values["told"] = milestone_audience(session, milestone.body_id, items, context.today(), but=mover)
+        items = [line.item for line in moved if not is_closed(line.item.progress)]
+        mover = context.person().id
+        values["told"] = milestone_audience(session, milestone.body_id, items, context.today(), but=mover)
+        # Digests tell everybody of a new first day; of a new last day alone they tell whose due dates it moves.
+        values["is_for_all"] = typed.starts_on.data != milestone.starts_on
     return render_template("calendar/milestone_move.html", **values), status

@@ -78,6 +78,9 @@ def _delivery_state() -> DeliveryState | None:
     alarms = [ALARMS[alarm] for alarm in state.alarms]
     if scheduler_is_silent(ticked):
         alarms.append(ALARMS["scheduler-silent"])
+    # The scheduler runs by the real clock; beside the other moments of the page it stands by the installation's.
+    if ticked is not None:
+        ticked += context.clock_offset()
     return DeliveryState(ticked, state.oldest, state.ambiguous, alarms)
 
 
