@@ -57,6 +57,19 @@ def test_an_answer_enters_history_and_can_be_undone(any_stage: AnswerStage, role
     any_stage.session.commit()
 
 
+@pytest.mark.parametrize("answer", ["take-it", "not-mine", "pass-on"])
+def test_no_request_comes_back_to_an_item_that_is_closed_since(stage: AnswerStage, answer: str) -> None:
+    stage.let(stage.ana, "requested")
+    receipt = stage.answer(stage.ana, answer)
+    by = Actor(stage.ben.id, ChangeWay.BROWSER)
+    record(stage.session, stage.item, stage.ben, "Built", progress=Progress.DONE, by=by, now=NOW)
+    with pytest.raises(Refused, match="closed now"):
+        stage.undo(receipt)
+    record(stage.session, stage.item, stage.ben, "Not yet", progress=Progress.IN_PROGRESS, by=by, now=NOW)
+    stage.undo(receipt)
+    assert receipt.undone_at is not None
+
+
 def test_what_is_answered_is_what_stands(stage: AnswerStage) -> None:
     stage.let(stage.ana, "owner")
     stage.answer(

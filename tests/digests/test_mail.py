@@ -258,6 +258,46 @@ def test_a_second_copy_does_not_tell_of_what_was_withdrawn(stage: Stage) -> None
     assert PRESS.objection(stage.session, row) is not None
 
 
+def test_a_second_copy_does_not_name_what_was_newly_put_forward_and_withdrawn(stage: Stage) -> None:
+    new = NewItem("Lend tools", ItemKind.OFFER, put_forward_by=stage.party(stage.ben), number=30)
+    item = create(stage.session, stage.board.id, new, by=stage.by(stage.sara), now=MONDAY)
+    assert "Lend tools" in email(stage).text
+    row = stage.session.exec(select(Outgoing)).one()
+    assert PRESS.objection(stage.session, row) is None
+    park = make_register(stage.session, slug="park-board", name="Park Board")
+    item.body_id = park.id
+    items.note_change(stage.session, item, "moved away", by=stage.by(stage.sara), now=MONDAY)
+    assert PRESS.objection(stage.session, row) == "it holds an item that its reader may no longer see"
+
+
+@pytest.mark.parametrize(("role", "is_kept"), [(Role.SECRETARIAT, True), (Role.MEMBER, False)])
+def test_a_second_copy_with_figures_of_the_secretariat_goes_only_to_who_still_belongs_to_it(
+    stage: Stage, role: Role, is_kept: bool
+) -> None:
+    term = make_term(stage.session, stage.ana, stage.board, Role.SECRETARIAT)
+    make_proposal(stage.session, make_meeting(stage.session, stage.board), score=0.9)
+    assert "1 passage to triage" in email(stage).text
+    term.role = role
+    made(stage.session, term)
+    row = stage.session.exec(select(Outgoing)).one()
+    assert (PRESS.objection(stage.session, row) is None) == is_kept
+
+
+def test_a_second_copy_of_two_bodies_does_not_speak_of_one_that_was_left(stage: Stage) -> None:
+    park = make_register(stage.session, slug="park-board", name="Park Board")
+    term = make_term(stage.session, stage.ana, park, Role.MEMBER)
+    stage.overdue(number=3)
+    tree = make_item(stage.session, park, title="Plant trees", own_due_on=date(2012, 11, 9))
+    tree.visibility = Visibility.PUBLISHED
+    stage.owned(tree, stage.ana)
+    assert "Park Board" in email(stage).text
+    row = stage.session.exec(select(Outgoing)).one()
+    assert PRESS.objection(stage.session, row) is None
+    term.last_day = MONDAY.date() - timedelta(days=1)
+    made(stage.session, term)
+    assert PRESS.objection(stage.session, row) == "it speaks of a body in which its reader no longer holds a role"
+
+
 @pytest.mark.parametrize("poison", [title for title in POISON if title])
 def test_a_poisoned_title_neither_forges_a_line_nor_loses_the_mail(stage: Stage, poison: str) -> None:
     stage.overdue(poison.encode("utf-8", "ignore").decode() or "x", number=7)

@@ -48,7 +48,7 @@ def ana(any_session: Session) -> Person:
 
 
 def erase(session: Session, person: Person) -> list[Report]:
-    issued = erase_everywhere(session, person, "Asked for it.", today=TODAY, by=SYSTEM, now=NOW)
+    issued = erase_everywhere(session, person, "Asked for it.", today=TODAY, by=SYSTEM, now=NOW).reports
     session.commit()
     return issued
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import datetime
 from imaplib import IMAP4
-from threading import Thread
+from threading import Event, Thread
 from time import monotonic
 
 import pytest
@@ -18,6 +18,7 @@ from sqlmodel import Session, select
 
 from tests.digests.stage import MONDAY, make_stage
 from tests.inbound.stage import DESK, address, reply, sent_digest
+from tracker.db import Sessions
 from tracker.inbound import imap_mailbox
 from tracker.inbound.imap_mailbox import fetch_mail
 from tracker.inbound.incoming_mail import MOST_BYTES
@@ -198,3 +199,27 @@ def _say(listening: socket.socket, script: tuple[bytes, ...]) -> None:
 def test_a_mailbox_out_of_reach_says_so(app: Flask, port: int, wrong: str) -> None:
     with pytest.raises(Exception, match=r"(?i)authent|refused|login"):
         fetch(app, wrong.format(port=port))
+
+
+@pytest.mark.parametrize("scheme", ["imap", "imaps"])
+def test_a_server_that_drips_holds_nobody_for_longer_than_a_pass(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.setattr(imap_mailbox, "MOST_SECONDS", 0.3)
+    is_over = Event()
+
+    def drip(connection: socket.socket) -> None:
+        with suppress(OSError):
+            # A byte at a time keeps every single wait short.
+            while not is_over.wait(0.05):
+                connection.sendall(b"*")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        dripping = Thread(target=lambda: drip(listener.accept()[0]), daemon=True)
+        dripping.start()
+        url = f"{scheme}://reply:p@127.0.0.1:{listener.getsockname()[1]}"
+        with pytest.raises((OSError, ImapToolsError, IMAP4.error)):
+            fetch_mail(sessions, url, DESK, lambda _session: MONDAY)
+        is_over.set()
+        dripping.join(SECONDS)
+    assert not dripping.is_alive()

@@ -20,7 +20,8 @@ from tracker.items.closing_views import record_closing_view
 from tracker.items.lines import person_names
 from tracker.items.models import Item, Progress, ProposerView, WaitingKind
 from tracker.items.ownership import accept_ownership, decline_request, end_ownership, pass_request_on
-from tracker.items.status import DOUBTS
+from tracker.items.party_models import OwnerState
+from tracker.items.status import DOUBTS, is_closed
 from tracker.people.models import Person
 from tracker.updates.changes import record, revert_update
 from tracker.updates.models import Update
@@ -256,6 +257,8 @@ def reason_against_undoing(
     if real_now >= receipt.undo_until:
         day = receipt.undo_until.date()
         return Refused("An answer can be undone for 72 hours: this one until %(day)s. Answer again instead.", day=day)
+    if is_closed(item.progress) and any(row["state"] == OwnerState.REQUESTED for row in receipt.ownerships.values()):
+        return Refused("The item is closed now, so nobody can be asked to own it again. Undo its closing first.")
     lines = _lines_of(session, item, receipt)
     later = [line for line in _lines_after(session, item, receipt.last_event) if _touches(receipt.answer, lines, line)]
     if not later:

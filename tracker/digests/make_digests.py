@@ -34,6 +34,7 @@ from tracker.mail.compose_email import Email
 from tracker.mail.delivery_office import Dropped, Written
 from tracker.mail.models import MailState, Outgoing
 from tracker.people.models import Frequency, Person, Subscription
+from tracker.people.queries import registers
 from tracker.people.terms import subscribe
 
 STOPPED = "the person has stopped digests"
@@ -189,9 +190,17 @@ class Press:
             return NO_ROLE
         content = from_plain(digest.content or {})
         ids = {line.item_id for section in content.sections for line in section.lines}
-        if may_still_see(session, reader, ids):
-            return None
-        return "it holds an item that its reader may no longer see"
+        ids |= {item.item_id for new in content.created for item in new.first}
+        if not may_still_see(session, reader, ids):
+            return "it holds an item that its reader may no longer see"
+        # Dates, figures and examples name no item: whoever has lost their role in a body reads none of it.
+        slugs = {body.id: body.slug for body in registers(session)}
+        if not {body.slug for body in content.registers} <= {slugs[number] for number in reader.sight.register_ids}:
+            return "it speaks of a body in which its reader no longer holds a role"
+        run = {slugs[number] for number in reader.sight.secretariat_of}
+        if not {desk.register.slug for desk in content.desks} <= run:
+            return "it holds figures of a secretariat that its reader no longer belongs to"
+        return None
 
 
 def content_for(

@@ -3,9 +3,9 @@
 The record becomes a tombstone that says when and on what ground. The history keeps its lines, without the words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
@@ -49,10 +49,17 @@ _EMPTY: dict[str, Any] = {
 }
 
 
+class Erasure(NamedTuple):
+    """What follows from an erasure: reports that had to be issued again, and mails whose files must go, by name."""
+
+    reports: list[Report]
+    mails: list[str]
+
+
 def erase_everywhere(
     session: Session, person: Person, ground: str, *, today: date, by: Actor, now: datetime
-) -> list[Report]:
-    """Erase the person and all records merged into theirs; return the reports that had to be issued again.
+) -> Erasure:
+    """Erase the person and all records merged into theirs; the caller deletes the files of the mails.
 
     The words they spoke stay in the transcript's file, which is its publisher's; here nobody is named for them.
     Raises Refused without a ground, or while the person runs the installation.
@@ -72,10 +79,10 @@ def erase_everywhere(
     for transcript_id in _forget_turns(session, numbers):
         leave(session, session.get_one(Transcript, transcript_id), VERB, by=by, now=now)
     _forget_saved_lists(session, numbers, by, now)
-    _forget_mail(session, numbers)
-    forget_digests_naming(session, names)
+    mails = [*_forget_mail(session, numbers, names), *forget_digests_naming(session, names)]
     # A report never changes: one that names the person is withheld, and a new version takes its place.
-    return [report for number in numbers for report in _reissue(session, number, ground, by, now)]
+    reports = [report for number in numbers for report in _reissue(session, number, ground, by, now)]
+    return Erasure(reports, mails)
 
 
 def erase_records(
@@ -236,9 +243,17 @@ def _forget_saved_lists(session: Session, numbers: list[int], by: Actor, now: da
         session.delete(view)
 
 
-def _forget_mail(session: Session, numbers: list[int]) -> None:
-    """Empty the messages to them, and cancel those that are still to be sent."""
+def _forget_mail(session: Session, numbers: list[int], names: Collection[str]) -> list[str]:
+    """Empty the messages to them, and those kept that name them; cancel those to them that are still to be sent.
+
+    Return the names of these messages.
+    """
     theirs = col(Outgoing.person_id).in_(numbers)
+    # Where no relay is set, messages to others are kept whole, with the names in them.
+    is_past = col(Outgoing.state).in_([MailState.SENT, MailState.CANCELLED, MailState.DEAD])
+    naming = sa.or_(sa.false(), *(col(Outgoing.text).contains(name, autoescape=True) for name in names if name))
+    kept = session.exec(select(Outgoing.id, Outgoing.message_id).where(sa.or_(theirs, sa.and_(is_past, naming)))).all()
+    of_others = col(Outgoing.id).in_([number for number, _ in kept])
     waiting = theirs, col(Outgoing.state).in_([MailState.QUEUED, MailState.HELD])
     session.exec(sa.update(Outgoing).where(*waiting).values(state=MailState.CANCELLED))
     addresses = select(Outgoing.to_addr).where(theirs)
@@ -247,10 +262,12 @@ def _forget_mail(session: Session, numbers: list[int]) -> None:
         "to_addr": NOBODY, "subject": "", "message": None, "text": None, "html": None, "headers": {}, "last_text": None,
     }  # fmt: skip
     session.exec(sa.update(Outgoing).where(theirs).values(**empty))
+    session.exec(sa.update(Outgoing).where(of_others).values(subject="", message=None, text=None, html=None))
     session.exec(sa.update(Digest).where(col(Digest.person_id).in_(numbers)).values(content=sa.null()))
     # The name of a mail says which machine wrote it.
     unnamed = sa.literal("erased-", sa.String).concat(sa.cast(col(IncomingMessage.id), sa.String))
     session.exec(sa.update(IncomingMessage).where(col(IncomingMessage.person_id).in_(numbers)).values(name=unnamed))
+    return [message_id for _, message_id in kept]
 
 
 def _reissue(session: Session, number: int, ground: str, by: Actor, now: datetime) -> list[Report]:

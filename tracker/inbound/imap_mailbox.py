@@ -1,10 +1,13 @@
 """Fetches what came into an IMAP mailbox: each mail is marked as seen after what it says was committed."""
 
 import logging
+import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from imaplib import IMAP4, IMAP4_SSL
+from threading import Timer
 from urllib.parse import unquote, urlsplit
 
 from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted, MailMessageFlags
@@ -18,6 +21,8 @@ from tracker.inbound.receive_mail import ReplyDesk, receive_mail
 
 log = logging.getLogger("tracker.inbound")
 SECONDS = 30
+#: of one pass; a server that sends a byte now and then would hold its reader for ever
+MOST_SECONDS = 300.0
 #: mails of one pass, so that a flood does not keep the other jobs waiting
 MOST_AT_ONCE = 200
 
@@ -85,11 +90,59 @@ def _open(url: str) -> BaseMailBox:
     host = parts.hostname or ""
     mailbox: BaseMailBox
     if parts.scheme == "imaps":
-        mailbox = MailBox(host, parts.port or 993, timeout=SECONDS, ssl_context=ssl.create_default_context())
+        mailbox = _TlsBox(host, parts.port or 993, timeout=SECONDS, ssl_context=ssl.create_default_context())
     else:
-        mailbox = MailBoxUnencrypted(host, parts.port or 143, timeout=SECONDS)
+        mailbox = _PlainBox(host, parts.port or 143, timeout=SECONDS)
     folder = unquote(parts.path.strip("/")) or "INBOX"
     return mailbox.login(unquote(parts.username or ""), unquote(parts.password or ""), initial_folder=folder)
+
+
+class _LimitedClient(IMAP4):
+    """A client whose connection is cut after so many seconds, whatever the server does meanwhile."""
+
+    limit: Timer | None = None
+    #: a second handle of the connection, for TLS takes the first one over
+    handle: socket.socket | None = None
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        connection: socket.socket = IMAP4._create_socket(self, timeout)  # type: ignore[attr-defined]
+        self.handle = connection.dup()
+        self.limit = Timer(MOST_SECONDS, _cut, [self.handle])
+        self.limit.daemon = True
+        self.limit.start()
+        return connection
+
+    def shutdown(self) -> None:
+        """Close the connection; its time no longer matters."""
+        if self.limit is not None and self.handle is not None:
+            self.limit.cancel()
+            self.handle.close()
+        super().shutdown()
+
+
+class _LimitedTlsClient(_LimitedClient, IMAP4_SSL):
+    """The same over TLS, whose handshake counts as well."""
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        connection = _LimitedClient._create_socket(self, timeout)
+        context: ssl.SSLContext = self.ssl_context
+        return context.wrap_socket(connection, server_hostname=self.host)
+
+
+def _cut(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+    connection.close()
+
+
+class _PlainBox(MailBoxUnencrypted):
+    def _get_mailbox_client(self) -> IMAP4:
+        return _LimitedClient(self._host, self._port, self._timeout)
+
+
+class _TlsBox(MailBox):
+    def _get_mailbox_client(self) -> IMAP4:
+        return _LimitedTlsClient(self._host, self._port, ssl_context=self._ssl_context, timeout=self._timeout)
 
 
 def _beginning(mailbox: BaseMailBox, uid: str) -> bytes:

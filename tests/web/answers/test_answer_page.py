@@ -17,6 +17,7 @@ from tracker.items.party_models import Ownership, OwnerState
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
 from tracker.updates.changes import record
+from tracker.web.answers import light_page
 from tracker.web.answers.light_page import policy
 
 HEAVY = 10_000
@@ -112,3 +113,16 @@ def test_an_internal_note_is_shown_to_who_may_read_it_only(shelf: Shelf, mailbox
     page = rafa.browser.get(rafa.link(number, "satisfied")).text
     assert "You answer as Rafa" in page
     assert "For us alone" not in page
+
+
+def test_no_log_holds_a_link_though_its_page_fails(
+    app: Flask, mailbox: MailBox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = mailbox.link(mailbox.owned())
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr(light_page, "render_template", lambda *_values, **_more: 1 // 0)
+    caplog.set_level("DEBUG")
+    assert mailbox.browser.get(path).status_code == 500
+    token = path.split("/")[2]
+    assert "ZeroDivisionError" in caplog.text
+    assert token not in caplog.text

@@ -10,6 +10,7 @@ from tests.factories import NOW, SYSTEM, make_item, make_person, make_term, part
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.world import World
+from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.changes import add_class, label_by_name
 from tracker.people.merged_records import merge
 from tracker.people.models import Body, Frequency, Label, Party, Person, Role, Subscription, Term
@@ -215,6 +216,28 @@ def test_an_erased_person_is_gone_and_the_ground_stays(secretariat: Browser, bo:
     assert secretariat.get(f"/people/{bo}").status_code == 404
     assert "Bo Berg" not in secretariat.get("/people").text
     assert kept(secretariat, f"erased-{number}").erased_on is not None
+
+
+def test_without_a_relay_an_erasure_deletes_the_mails_that_are_files(secretariat: Browser, bo: str) -> None:
+    """Their own, and those of others that name them."""
+    app = secretariat.app
+    kept_mails = {
+        "to-bo": (kept(secretariat, bo).id, "Dear Bo,"),
+        "of-bo": (None, "Bo Berg asks you."),
+        "other": (None, ""),
+    }
+    folder = app.extensions["config"].var / "mail"
+    folder.mkdir(parents=True)
+    with app.extensions["sessions"].writing() as session:
+        for name, (person_id, text) in kept_mails.items():
+            values = {"to_addr": "a@example.org", "message_id": name, "created_at": NOW, "next_at": NOW, "text": text}
+            session.add(Outgoing(person_id=person_id, kind=MailKind.NOTICE, state=MailState.SENT, **values))
+            (folder / f"{name}.eml").write_text(text)
+    secretariat.post(f"/people/{bo}/erase", {"ground": "Asked for it by mail."})
+    assert [file.stem for file in folder.glob("*.eml")] == ["other"]
+    with app.extensions["sessions"].reader() as session:
+        texts = session.exec(select(Outgoing.text).where(Outgoing.text.is_not(None))).all()  # type: ignore[union-attr]
+    assert [text for text in texts if text] == []
 
 
 def test_erasing_needs_its_ground(secretariat: Browser, bo: str) -> None:

@@ -80,11 +80,12 @@ def manage(number: int) -> Answer:
 
 
 def _request_sent() -> str:
-    text = gettext(
-        "The request is recorded and leaves by mail within a quarter of an hour. "
-        "The item has no new owner until somebody accepts."
+    return str(
+        gettext(
+            "The request is recorded. Requests leave by mail within a quarter of an hour. "
+            "The item has no new owner until somebody accepts."
+        )
     )
-    return str(text)
 
 
 @blueprint.post("/request")

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from tracker.db import find_row
 from tracker.erasure.erase_person import erase_everywhere
+from tracker.mail import message_folder
 from tracker.people import changes, merged_records, terms
 from tracker.people.models import Body, Label, Person, Role, Term
 from tracker.people.queries import register_of
@@ -258,13 +259,17 @@ def erase(slug: str) -> Answer:
     """Erase the person."""
     person = the_person(slug)
     form = EraseForm()
+    mails: list[str] = []
 
     def make() -> None:
-        erase_everywhere(context.session(), person, form.ground.data, today=context.today(), **acting())
+        mails.extend(
+            erase_everywhere(context.session(), person, form.ground.data, today=context.today(), **acting()).mails
+        )
 
     outcome = submit(form, make)
     if not outcome.is_saved:
         return _ask(form, person, "erase", outcome.status)
+    message_folder.forget(context.config().var / "mail", mails)
     # The page of the person is gone with their name, so the list follows.
     flash(gettext("Erased. Only the day and the ground are kept."))
     return redirect(url_for("people.listing"))
