@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from tracker.db import lookup, rows
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
@@ -154,7 +154,7 @@ def line_of(
     )
 
 
-_MILESTONES = select(Milestone).where(col(Milestone.id).in_(sa.bindparam("ids", expanding=True)))
+_MILESTONES = sa.select(Milestone).where(col(Milestone.id).in_(sa.bindparam("ids", expanding=True)))
 
 
 _PERSON_NAMES = sa.select(col(Person.id), col(Person.name)).where(
@@ -163,11 +163,11 @@ _PERSON_NAMES = sa.select(col(Person.id), col(Person.name)).where(
 
 
 def milestones_of(session: Session, items: Iterable[Item]) -> dict[int, Milestone]:
-    """Return the milestones that these items are due at, by id."""
+    """Return the milestones that these items are due at, by id: rows for reading, which cannot be changed."""
     ids = {item.milestone_id for item in items if item.milestone_id}
     if not ids:
         return {}
-    return {milestone.id: milestone for milestone in session.scalars(_MILESTONES, {"ids": list(ids)})}
+    return {milestone.id: milestone for milestone in rows(session, _MILESTONES, ids=list(ids))}
 
 
 def person_names(session: Session, ids: set[int]) -> dict[int, str]:

@@ -50,10 +50,11 @@ def listing(
     descending: bool = False,
     page: int = 1,
     size: int = 50,
+    total: int | None = None,
 ) -> Listing:
     """Return one page of the filtered items that the reader may see; the last page if there are not so many.
 
-    `page` counts from 1, `size` is the number of items on a page.
+    `page` counts from 1, `size` is the number of items on a page; `total` is how many there are, if that is known.
     """
     make: Callable[..., Any] = _ordered
     if item_filter.further:
@@ -63,7 +64,8 @@ def listing(
     items = _items_of_page(session, statement, page, size)
     if page == 1 and len(items) <= size:  # the whole list fits on its first page, so it need not be counted
         return Listing(lines(session, items, today, sight), len(items), 1, size)
-    total = count(session, body_id, sight, item_filter, today=today)
+    if total is None:
+        total = count(session, body_id, sight, item_filter, today=today)
     last_page = max(1, -(-total // size))
     # The list may have become shorter since its last page was linked.
     if page > last_page:
@@ -73,8 +75,8 @@ def listing(
 
 
 def _items_of_page(session: Session, statement: Any, page: int, size: int) -> Sequence[Item]:
-    """Return the items of the page, and one more if there is a next page."""
-    return session.scalars(statement, {"size": size + 1, "first": (page - 1) * size}).all()
+    """Return the items of the page, and one more if there is a next page: rows for reading, which cannot be changed."""
+    return rows(session, statement, size=size + 1, first=(page - 1) * size)
 
 
 @lru_cache(maxsize=100)
@@ -82,7 +84,7 @@ def _ordered(
     body_id: int, sight: Sight, item_filter: ItemFilter, today: date, order: Order, *, descending: bool
 ) -> Any:
     """Return the statement of a page, cached for all readers who see the same: it costs more to build than to run."""
-    statement = filtered(select(Item), body_id, sight, item_filter, today).order_by(
+    statement = filtered(sa.select(Item), body_id, sight, item_filter, today).order_by(
         *sorted_by(order, descending=descending)
     )
     return statement.limit(sa.bindparam("size")).offset(sa.bindparam("first"))

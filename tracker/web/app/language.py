@@ -15,6 +15,7 @@ from tracker.config import LANGUAGES
 from tracker.mail.compose_email import LOOKED_UP
 from tracker.web.app import context
 from tracker.wording.language import Language
+from tracker.wording.stored_values import word_to_translate
 
 
 def locale() -> str:
@@ -44,6 +45,25 @@ class PageLanguage:
     #: the same language as the phrases that pages and mails share want it
     spoken: Language | None = None
 
+    def gettext(self, message: str, /, **values: Any) -> str:
+        """Return the message in this language, whichever is spoken when it is asked for."""
+        text = self.catalogue.ugettext(message)
+        if values:
+            return text % values
+        return text
+
+    def ngettext(self, singular: str, plural: str, num: int, /, **values: Any) -> str:
+        """Return the message in the form that the number wants."""
+        return self.catalogue.ungettext(singular, plural, num) % {"num": num, **values}
+
+    def word(self, value: str | None) -> str:
+        """Return what people read for a stored value; a seed's own value is shown with spaces."""
+        if value is None:
+            return ""
+        if value not in self.words:
+            self.words[value] = self.catalogue.ugettext(word_to_translate(value))
+        return self.words[value]
+
 
 def page_language() -> PageLanguage:
     """Return the current language: within a request a mail may be written in another one than the page."""
@@ -72,15 +92,12 @@ class Catalogue(Domain):
 
 def gettext(message: str, /, **values: Any) -> str:
     """Return the message in the current language: what flask-babel does, without asking for the language each time."""
-    text = page_language().catalogue.ugettext(message)
-    if values:
-        return text % values
-    return text
+    return page_language().gettext(message, **values)
 
 
 def ngettext(singular: str, plural: str, num: int, /, **values: Any) -> str:
     """Return the message in the form that the number wants, like `gettext`."""
-    return page_language().catalogue.ungettext(singular, plural, num) % {"num": num, **values}
+    return page_language().ngettext(singular, plural, num, **values)
 
 
 @pass_eval_context

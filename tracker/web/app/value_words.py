@@ -5,21 +5,15 @@ from flask_babel import get_locale
 from sqlmodel import Session
 
 from tracker.people.queries import GROUPS, groups
-from tracker.web.app.language import gettext, ngettext, page_language
+from tracker.web.app.language import gettext, page_language
 from tracker.wording import phrases
 from tracker.wording.language import Language
-from tracker.wording.stored_values import ANSWERS, word_to_translate
+from tracker.wording.stored_values import ANSWERS
 
 
 def word(value: str | None) -> str:
     """Return what people read for a stored value; a seed's own value is shown with spaces."""
-    if value is None:
-        return ""
-    # Kept for the page only: the next request may be in another language.
-    translations = page_language().words
-    if value not in translations:
-        translations[value] = str(gettext(word_to_translate(value)))
-    return translations[value]
+    return page_language().word(value)
 
 
 def answer_label(answer: str) -> str:
@@ -32,7 +26,9 @@ def spoken_language() -> Language:
     language = page_language()
     if language.spoken is None:
         locale = get_locale()
-        language.spoken = Language(str(locale), gettext, ngettext, word, is_rtl=locale.text_direction == "rtl")
+        # Its own words, so that no phrase asks for the language anew.
+        says = (language.gettext, language.ngettext, language.word)
+        language.spoken = Language(str(locale), *says, is_rtl=locale.text_direction == "rtl")
     return language.spoken
 
 

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Protocol
 
 from flask import Flask
-from flask_babel import gettext, ngettext
 
 from tracker.items.due import Due, waits_for_condition
 from tracker.items.lines import ItemLine
 from tracker.items.models import DueFrom
 from tracker.items.status import is_closed
+from tracker.web.app.language import gettext, ngettext
 from tracker.web.app.template_filters import day
 from tracker.web.app.value_words import spoken_language
 from tracker.wording import phrases

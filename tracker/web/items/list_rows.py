@@ -19,8 +19,6 @@ from tracker.web.app.value_words import spoken_language, word
 from tracker.web.items.due_wording import ShownDue, due_for_list
 from tracker.wording import phrases
 
-APART = Markup(" · ")
-
 
 @dataclass(frozen=True, slots=True)
 class DueCell:
@@ -56,13 +54,13 @@ class _CommonWords:
 
     def __init__(self, marked: Visibility | None) -> None:
         self.marked = marked
+        self.language = spoken_language()
         # Fifty rows say a dozen different words: each is translated and escaped once a page.
         self.mark = cache(mark)
         self.day = cache(_day)
         self.age = cache(age)
-        self.forwarded = cache(_forwarded)
-        self.theme = cache(_theme)
-        self.addressees = cache(_addressees)
+        self.theme = cache(self._theme)
+        self.addressees = cache(self._addressees)
 
     def row(self, line: ItemLine, news_at: datetime) -> ListRow:
         """Return the cells of an item."""
@@ -85,12 +83,33 @@ class _CommonWords:
 
     def _about(self, line: ItemLine) -> Markup:
         item = line.item
-        parts = self.forwarded(line.put_forward_by, line.reported_by, not is_own(item))
+        parts = []
+        is_reported = not is_own(item)
+        if line.put_forward_by is not None or is_reported:
+            words = phrases.put_forward(self.language, line.put_forward_by, line.reported_by, is_reported=is_reported)
+            # In an element of its own: where the line is too long for a row, this is what gives way.
+            parts.append(f'<span class="by">{escape(words)}</span>')
         if item.theme:
-            parts = (*parts, self.theme(item.theme))
+            parts.append(self.theme(item.theme))
         if item.visibility is self.marked:
-            parts = (*parts, self.mark(item.visibility))
-        return APART.join(parts)
+            parts.append(self.mark(item.visibility))
+        return Markup(" · ".join(parts))  # noqa: S704 - each is escaped
+
+    def _theme(self, theme: str) -> Markup:
+        return escape(self.language.word(theme))
+
+    def _addressees(self, addressees: tuple[NamedAddressee, ...]) -> Markup | None:
+        """Return whom an item is addressed to, each with the response once a letter was sent."""
+        if not addressees:
+            return None
+        names = Markup(", ").join(self._addressee(addressee) for addressee in addressees)
+        return Markup(self.language.gettext("to %(names)s")) % {"names": names}  # noqa: S704 - our own words
+
+    def _addressee(self, addressee: NamedAddressee) -> Markup:
+        name = escape(addressee.name or self.language.gettext("a person"))
+        if addressee.response is ResponseState.NOT_YET_SENT:
+            return name
+        return name + Markup(" ") + self.mark(addressee.response)
 
     def _due(self, due: ShownDue | None) -> DueCell | None:
         if due is None or due.on is None:
@@ -111,33 +130,6 @@ def rows(lines: Iterable[ItemLine], news: Mapping[int, datetime], marked: Visibi
     """
     common_words = _CommonWords(marked)
     return [common_words.row(line, news.get(line.item.id, line.item.created_at)) for line in lines]
-
-
-def _forwarded(name: str | None, reporter: str | None, is_reported: bool) -> tuple[Markup, ...]:
-    if name is None and not is_reported:
-        return ()
-    words = phrases.put_forward(spoken_language(), name, reporter, is_reported=is_reported)
-    # In an element of its own: where the line is too long for a row, this is what gives way.
-    return (Markup('<span class="by">{}</span>').format(words),)
-
-
-def _theme(theme: str) -> Markup:
-    return escape(word(theme))
-
-
-def _addressees(addressees: tuple[NamedAddressee, ...]) -> Markup | None:
-    """Return whom an item is addressed to, each with the response once there is more to it than an unsent letter."""
-    if not addressees:
-        return None
-    names = Markup(", ").join(_addressee(addressee) for addressee in addressees)
-    return Markup(gettext("to %(names)s")) % {"names": names}  # noqa: S704 - our own words
-
-
-def _addressee(addressee: NamedAddressee) -> Markup:
-    name = escape(addressee.name or gettext("a person"))
-    if addressee.response is ResponseState.NOT_YET_SENT:
-        return name
-    return name + Markup(" ") + mark(addressee.response)
 
 
 def _waits(due: ShownDue | None) -> str | None:

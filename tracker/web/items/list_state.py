@@ -178,6 +178,8 @@ class ListState:
 
     def chips(self) -> list[Chip]:
         """Return the filters in use, each with the address of the list without it."""
+        if not self.chosen:
+            return []
         return [Chip(words, self.address(**{name: None})) for name, words in self.form.in_words()]
 
     def tabs(self) -> list[tuple[str, str, bool]]:

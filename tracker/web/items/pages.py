@@ -146,7 +146,15 @@ def listed(state: ListState, size: int, page: int = 1) -> Listing:
         descending=descending,
         page=page,
         size=size,
+        total=_total_of_all(state),
     )
+
+
+def _total_of_all(state: ListState) -> int | None:
+    """Return how many items an unfiltered list has, for a reader who sees all of the register."""
+    if state.chosen or not context.sight().sees_all_of(context.body_id()):
+        return None
+    return sum(_counts().values())
 
 
 def _printed(state: ListState) -> str:
