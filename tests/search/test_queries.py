@@ -21,7 +21,7 @@ from tracker.items.models import Item
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
 from tracker.people.queries import STRANGER, Sight, sight_of
-from tracker.search.queries import MOST, SearchResults, find
+from tracker.search.queries import FIRST_LOOKED_AT, MOST, SearchResults, find
 from tracker.updates.changes import record, undo_update
 
 BY = Actor(None, ChangeWay.BROWSER)
@@ -94,23 +94,23 @@ def test_a_note_is_found_with_its_item_by_who_may_read_it(
     item = make_item(any_session, board, visibility=Visibility.PUBLISHED)
     record(any_session, item, ana, "Ordered lamps", by=BY, now=NOW)
     record(any_session, item, ana, "Got lamps", visibility=Visibility.PUBLISHED, by=BY, now=NOW)
-    told = [(update.note, one.number) for update, one in found(any_session, board, sight, "lamps").updates]
+    told = [(update.note, update.number) for update in found(any_session, board, sight, "lamps").updates]
     assert sorted(told) == [("Got lamps", item.number), ("Ordered lamps", item.number)]
-    assert [update.note for update, _ in found(any_session, board, STRANGER, "lamps").updates] == ["Got lamps"]
+    assert [update.note for update in found(any_session, board, STRANGER, "lamps").updates] == ["Got lamps"]
 
 
 def test_a_note_that_was_taken_back_is_not_found(any_session: Session, board: Body, ana: Person, sight: Sight) -> None:
     item = make_item(any_session, board)
     record(any_session, item, ana, "Got lamps", by=BY, now=NOW)
     undo_update(any_session, record(any_session, item, ana, "Lost lamps", by=BY, now=NOW), ana, by=BY, now=NOW)
-    assert [update.note for update, _ in found(any_session, board, sight, "lamps").updates] == ["Got lamps"]
+    assert [update.note for update in found(any_session, board, sight, "lamps").updates] == ["Got lamps"]
 
 
 def test_a_turn_is_found_by_its_own_words(any_session: Session, board: Body, sight: Sight) -> None:
     text = "MS ONE: Good — “morning”.\n\nMR TWO: Let us buy lamps.\n\nMS ONE: Candles."
     make_transcript(any_session, make_meeting(any_session, board), text)
     [turn] = found(any_session, board, sight, "lamps").turns
-    assert (turn.text, turn.speaker, turn.turn.seq, turn.meeting.title) == (
+    assert (turn.text, turn.speaker, turn.seq, turn.meeting) == (
         "Let us buy lamps.", "MR TWO", 2, "Taking stock",
     )  # fmt: skip
     assert found(any_session, board, STRANGER, "lamps").turns == []
@@ -165,3 +165,19 @@ def count(session: Session, table: str) -> Any:
 def test_a_very_long_note_can_be_kept(any_session: Session, board: Body, ana: Person, sight: Sight) -> None:
     item: Item = make_item(any_session, board, text=" ".join(f"word{number}" for number in range(120_000)))
     assert titles(any_session, board, sight, "word7") == [item.title]
+
+
+def test_what_others_may_not_read_pushes_nothing_out(any_session: Session, board: Body, sight: Sight) -> None:
+    for _ in range(FIRST_LOOKED_AT + 1):
+        make_item(any_session, board, title="Lamps", text="")
+    make_item(any_session, board, title="Longer words on lamps", visibility=Visibility.PUBLISHED)
+    assert titles(any_session, board, STRANGER, "lamps") == ["Longer words on lamps"]
+    assert titles(any_session, board, sight, "lamps") == ["Lamps"] * MOST
+
+
+def test_what_another_register_holds_pushes_nothing_out(any_session: Session, board: Body, sight: Sight) -> None:
+    other = make_register(any_session, slug="park-board", name="Park Board")
+    for _ in range(FIRST_LOOKED_AT + 1):
+        make_item(any_session, other, title="Lamps", text="", visibility=Visibility.PUBLISHED)
+    make_item(any_session, board, title="Longer words on lamps")
+    assert titles(any_session, board, sight, "lamps") == ["Longer words on lamps"]

@@ -40,6 +40,20 @@ def entries(dialect: str, kind: Kind, expression: sa.ColumnElement[str]) -> Entr
     return Entries(entry_id // 4, rank, sa.and_(match, entry_id % 4 == kind))
 
 
+def best_of_each_kind(dialect: str, expression: sa.ColumnElement[str], most: int) -> sa.Select[Any]:
+    """Select the kind and the row of at most so many entries of each kind that match, the best first.
+
+    The index is read once for all kinds: it ranks each entry that matches, and that is what a search costs.
+    """
+    on = {SQLITE: _on_sqlite}.get(dialect, _on_postgresql)
+    entry_id, rank, match = on(expression)
+    kind = entry_id % 4
+    place = sa.func.row_number().over(partition_by=kind, order_by=(rank, entry_id))
+    ranked = sa.select(kind.label("kind"), (entry_id // 4).label("row"), place.label("place"))
+    hits = ranked.select_from(table()).where(match).subquery()
+    return sa.select(hits.c.kind, hits.c.row).where(hits.c.place <= most).order_by(hits.c.kind, hits.c.place)
+
+
 def table() -> sa.TableClause:
     """Return the table of the entries."""
     return sa.table("search_entry")

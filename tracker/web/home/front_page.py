@@ -1,6 +1,7 @@
 """The first page, the search, and the state of the installation."""
 
 from flask import Blueprint, jsonify, redirect, render_template, request
+from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
@@ -8,7 +9,7 @@ from tracker.jobs.models import last_tick, scheduler_is_silent
 from tracker.mail.queries import outbox_state
 from tracker.people.models import Body
 from tracker.search.queries import find
-from tracker.search.search_words import snippet
+from tracker.search.search_words import ExcerptPiece, snippet
 from tracker.text import clean_line
 from tracker.web.app import context
 from tracker.web.home import my_page
@@ -45,9 +46,25 @@ def search() -> str:
     """Show the items, notes, turns and people in which all the words of the question stand."""
     question = clean_line(request.args.get("q", ""))[:LONGEST_QUESTION]
     results = None
+    words: list[str] = []
     if question:
         results = find(context.session(), context.body_id(), context.sight(), question)
-    return render_template("home/search.html", question=question, results=results, snippet=snippet)
+        words = results.words
+    return render_template(
+        "home/search.html", question=question, results=results, shown=lambda text: _shown(text, words)
+    )
+
+
+def _shown(text: str, words: list[str]) -> Markup:
+    """Return the excerpt of a text around the first of these words, each of them marked."""
+    return Markup("".join(_marked(piece) for piece in snippet(text, words)))  # noqa: S704 - each is escaped
+
+
+def _marked(piece: ExcerptPiece) -> str:
+    text = escape(piece.text)
+    if piece.is_hit:
+        return f"<mark>{text}</mark>"
+    return text
 
 
 @blueprint.get("/health")
