@@ -118,7 +118,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "publishing.publish": ("/items/publish",),
     "publishing.unpublish": ("/items/unpublish",),
     "recorded_answers.form": ("/items/{late}/record-answer/{faye}",),
-    "reports.confirm": ("/reports/spring/issue",),
+    "report_issuing.confirm": ("/reports/spring/issue",),
     "reports.draft": ("/reports/spring",),
     "reports.index": ("/reports",),
     "reports.version": ("/reports/spring/v1",),

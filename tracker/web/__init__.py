@@ -64,6 +64,7 @@ from tracker.web.people import (
     yearly_changeover,
 )
 from tracker.web.reports import files, files_in_the_making
+from tracker.web.reports import issuing as report_issuing
 from tracker.web.reports import pages as report_pages
 from tracker.web.transcripts import (
     assistant,
@@ -115,6 +116,7 @@ OF_HOME = (
     settings,
     meetings,
     report_pages,
+    report_issuing,
     look,
 )
 OF_PEOPLE = (

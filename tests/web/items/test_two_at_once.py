@@ -38,7 +38,7 @@ EXEMPT: dict[str, set[str]] = {
         "invitations.send", "item_views.new",
         "account.password", "uploads.upload", "body_changes.add", "body_changes.add_class", "importing.take_written",
         "importing.upload", "item_changes.new", "item_positions.add", "meetings.add", "milestones.add",
-        "next_mails.send_copy", "person_changes.add", "reports.issue", "turns.mark",
+        "next_mails.send_copy", "person_changes.add", "report_issuing.issue", "turns.mark",
     },
     "adds or takes away one thing that it names; a second time it is refused": {
         "agendas.raise_at", "agenda_order.remove", "feeds.revoke",

@@ -318,6 +318,6 @@ TABLE: dict[str, Access] = {
     "reports.draft_file": Access.MEMBER,
     "reports.version": Access.ANYONE,
     "reports.version_file": Access.ANYONE,
-    "reports.confirm": Access.SECRETARIAT,
-    "reports.issue": Access.SECRETARIAT,
+    "report_issuing.confirm": Access.SECRETARIAT,
+    "report_issuing.issue": Access.SECRETARIAT,
 }

@@ -3,39 +3,36 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
-from tracker.errors import Refused, Stale
-from tracker.history_queries import newest as newest_event
+from tracker.errors import Refused
 from tracker.mail.compose_email import base_url
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestone_by_slug, milestones
-from tracker.reports import changes, queries
+from tracker.reports import queries
 from tracker.reports.assemble_report import Annex, Edition
 from tracker.reports.drafts import draft as draft_of
 from tracker.reports.drafts import to_issue, today
 from tracker.reports.file_formats import WITH_ANNEX, draft_name, issued_name
 from tracker.reports.formats import Printed
 from tracker.reports.models import Report
-from tracker.reports.passage_quotes import quotable
 from tracker.reports.past_state import last_event
 from tracker.reports.progress import ReportView
 from tracker.reports.sections import item_tables
 from tracker.reports.snapshot import Picture, Scope, from_json
 from tracker.web.app import context
-from tracker.web.app.form_saving import refuse, renew
 from tracker.web.app.value_words import not_an_outcome
 from tracker.web.reports.files import FILES, day_of, edition_of, printed, printed_page, printed_report
 from tracker.web.reports.files_in_the_making import report_file
-from tracker.web.reports.issue_form import IssueForm
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 ITEMS_A_PAGE = 100
 
 
-def _milestone(slug: str) -> Milestone:
+def milestone_called(slug: str) -> Milestone:
+    """Return that milestone of the register, or answer 404."""
     return milestone_by_slug(context.session(), context.body_id(), slug) or abort(404)
 
 
@@ -89,7 +86,7 @@ def index() -> str:
 @blueprint.get("/<slug>")
 def draft(slug: str) -> str | Response | tuple[str, int]:
     """Show how things stand for the milestone; strangers are led to the last report issued."""
-    milestone = _milestone(slug)
+    milestone = milestone_called(slug)
     # Strangers who follow a link to a draft find what may be read of it: the last public report.
     if not _sees_all():
         latest = queries.latest(context.session(), milestone.id, queries.PUBLIC) or abort(404)
@@ -167,7 +164,7 @@ def _page(count: int) -> tuple[int, int]:
 @blueprint.get("/<slug>/v<int:number>")
 def version(slug: str, number: int) -> str | tuple[str, int]:
     """Show an issued report, unless it names somebody who was erased since."""
-    milestone = _milestone(slug)
+    milestone = milestone_called(slug)
     report = _issued(milestone, number)
     succeeding = queries.ALL if report.is_internal else queries.PUBLIC  # a public one points to nothing internal
     newest = queries.versions(context.session(), milestone.id, succeeding)[0]
@@ -182,7 +179,7 @@ def version(slug: str, number: int) -> str | tuple[str, int]:
 @blueprint.get("/<slug>/v<int:number>.<ending>")
 def version_file(slug: str, number: int, ending: str) -> Response | str:
     """Send an issued report as a file."""
-    milestone = _milestone(slug)
+    milestone = milestone_called(slug)
     report = _issued(milestone, number)
     picture = from_json(report.picture)
     if ending not in FILES or queries.names_erased(context.session(), picture):
@@ -199,7 +196,7 @@ def draft_file(slug: str, ending: str) -> Response | str:
     """Send a draft as a file."""
     if ending not in FILES or not _sees_all():
         abort(404)
-    milestone = _milestone(slug)
+    milestone = milestone_called(slug)
     body = context.body()
     annex = _annex()
     is_as_issued = _is_as_issued()
@@ -220,81 +217,3 @@ def draft_file(slug: str, ending: str) -> Response | str:
         return printed(picture, Edition(), body, _site(), annex)
 
     return report_file(milestone, state, draft_name(milestone.slug, as_of, ending, annex), ending, made)
-
-
-@blueprint.get("/<slug>/issue")
-def confirm(slug: str) -> str:
-    """Show what would be frozen."""
-    milestone = _milestone(slug)
-    as_of = today(context.body(), context.now())
-    return _confirm(milestone, IssueForm(formdata=None, as_of=as_of), as_of)
-
-
-def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
-    session = context.session()
-    body = context.body()
-    now = context.now()
-    renew(form.seen, newest_event(session, body.id))  # before the picture: what comes in between was not shown
-    renew(form.previewed, form.choice)
-    # Without passages: this page shows only figures.
-    picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=form.scope, in_full=False)
-    issued = queries.versions(session, milestone.id)
-    paper = printed_page(picture, Edition(), body, ReportView.MILESTONE).paper
-    return render_template(
-        "reports/issue.html",
-        milestone=milestone,
-        form=form,
-        number=1 + max((report.number for report in issued), default=0),
-        picture=picture,
-        is_internal=picture.scope is Scope.INTERNAL,
-        internal_items=sum(entry.is_internal for entry in picture.entries),
-        opening=paper.opening,
-        short=paper.section("short"),
-        sources=quotable(session, body.id, [entry.number for entry in picture.entries]),
-    )
-
-
-@blueprint.post("/<slug>/issue")
-def issue(slug: str) -> str | Response | tuple[str, int]:
-    """Freeze the report, or show again what would be frozen."""
-    milestone = _milestone(slug)
-    form = IssueForm()
-    current = today(context.body(), context.now())
-    if not form.validate():
-        return _confirm(milestone, form, current), 422
-    try:
-        if "preview" in request.form:
-            return _confirm(milestone, form, form.as_of.data)
-        report = _issue(milestone, form)
-    except Refused as refused:
-        refuse(form, refused)
-        status = 409 if isinstance(refused, Stale) else 422
-        return _confirm(milestone, form, min(form.as_of.data, current)), status
-    flash(_done(report))
-    return redirect(url_for("reports.version", slug=slug, number=report.number))
-
-
-def _done(report: Report) -> str:
-    if report.is_internal:
-        return str(gettext("Version %(number)s is issued, internal. It never changes.", number=report.number))
-    return str(gettext("Version %(number)s is issued. It never changes.", number=report.number))
-
-
-def _issue(milestone: Milestone, form: IssueForm) -> Report:
-    form.ask_for_preview(today(context.body(), context.now()))
-    seen = form.seen.data
-    if seen is None:  # a form that does not say what it showed has shown nothing; None would ask no question
-        seen = 0
-    session = context.session()
-    report = changes.issue(
-        session,
-        milestone,
-        as_of=form.as_of.data,
-        reason=form.reason.data,
-        scope=form.scope,
-        seen=seen,
-        by=context.actor(),
-        now=context.now(),
-    )
-    session.commit()
-    return report
