@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,8 +21,8 @@ from tracker.meetings.queries import may_read_meeting
 from tracker.people.queries import Sight
 from tracker.proposals.models import Likeness, Proposal, Reference
 from tracker.proposals.queries import ProposalEntry
-from tracker.proposals.similarity import STEM, KnownText, PassagePlace, Rarity, resembling, weighty
-from tracker.search.word_index import Kind, beginning, dialect_of, entries, table, word
+from tracker.proposals.similarity import MOST_ENTRIES, STEM, KnownText, PassagePlace, Rarity, resembling, weighty
+from tracker.search.word_index import Kind, beginning, dialect_of, entries, every, table, word
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.versions.newest_places import standing_in
 
@@ -76,11 +77,12 @@ def _resembling(session: Session, body_id: int, entry: ProposalEntry, sight: Sig
     words = f"{entry.proposal.title} {entry.quote}"
     last = session.exec(_LAST, params={"body": body_id}).one()
     # All items would take too long to read for each passage; every so manyth tells how rare a word is.
-    sample = session.exec(_sample(body_id, sight.alike), params={"step": max(1, last // SAMPLE)})
-    rarity = Rarity(_said(*row) for row in sample)
+    sample = session.exec(_sample(body_id, sight.alike), params={"step": max(1, last // SAMPLE), "last": last})
+    rarity = _rarity(tuple(_said(*row) for row in sample))
     titles = {}
     texts = {}
-    for number, title, text in _alike(session, body_id, sight, weighty(words, rarity, last)):
+    asked = _asked(dialect_of(session), weighty(words, rarity, last), rarity, last)
+    for number, title, text in _alike(session, body_id, sight, asked):
         titles[number] = title
         texts[number] = KnownText(number, _said(title, text))
     for number, title, text, places in _cited(session, body_id, sight, place):
@@ -102,26 +104,55 @@ _LAST = select(sa.func.coalesce(sa.func.max(Item.number), 0)).where(col(Item.bod
 
 @lru_cache(maxsize=100)
 def _sample(body_id: int, sight: Sight) -> Any:
-    """Select the words of every so manyth item."""
+    """Select the words of every so manyth item; their numbers are counted up, so that no other item is read."""
     step: Any = sa.bindparam("step", type_=sa.Integer)
-    return select(Item.title, Item.text).where(of_register(body_id, sight), col(Item.number) % step == 0)
+    numbers = sa.select(step.label("number")).cte("numbers", recursive=True)
+    numbers = numbers.union_all(
+        sa.select(numbers.c.number + step).where(numbers.c.number + step <= sa.bindparam("last", type_=sa.Integer))
+    )
+    of_number = select(Item.title, Item.text).join(numbers, col(Item.number) == numbers.c.number)
+    return of_number.where(of_register(body_id, sight))
 
 
-def _alike(session: Session, body_id: int, sight: Sight, weights: dict[str, float]) -> Iterable[tuple[int, str, str]]:
-    """Return the items that have most of these words, by their weight."""
-    if not weights:
+@lru_cache(maxsize=20)
+def _rarity(sample: tuple[str, ...]) -> Rarity:
+    # The same sample tells the same of each passage, until one of its items changes.
+    return Rarity(sample)
+
+
+def _asked(dialect: str, weights: dict[str, float], rarity: Rarity, count: int) -> list[tuple[str, float]]:
+    """Return what the index is asked for, each with its weight: words, or pairs of words that many items have.
+
+    A word of many items makes nothing alike by itself, and naming all of these would take longer than the rest.
+    """
+    expressions = {stem: _expression(dialect, stem) for stem in weights}
+    if count * sum(map(rarity.part, weights)) <= MOST_ENTRIES:
+        return [(expressions[stem], weight) for stem, weight in weights.items()]
+    return [
+        (every(dialect, [expressions[stem], expressions[other]]), weights[stem] + weights[other])
+        for stem, other in combinations(weights, 2)
+    ]
+
+
+def _expression(dialect: str, stem: str) -> str:
+    if len(stem) == STEM:
+        return beginning(dialect, stem)
+    return word(dialect, stem)
+
+
+def _alike(
+    session: Session, body_id: int, sight: Sight, asked: list[tuple[str, float]]
+) -> Iterable[tuple[int, str, str]]:
+    """Return the items that have most of what is asked for, by its weight."""
+    if not asked:
         return ()
-    dialect = dialect_of(session)
     # Filled up with a word of no weight, so that few statements serve all passages.
-    missing = -len(weights) % WORDS_A_STATEMENT
+    missing = -len(asked) % WORDS_A_STATEMENT
     parameters: dict[str, Any] = {}
-    for place, (stem, weight) in enumerate([*weights.items(), *[(next(iter(weights)), 0.0)] * missing]):
+    for place, (expression, weight) in enumerate([*asked, *[(asked[0][0], 0.0)] * missing]):
         parameters[f"weight{place}"] = weight
-        if len(stem) == STEM:
-            parameters[f"word{place}"] = beginning(dialect, stem)
-        else:
-            parameters[f"word{place}"] = word(dialect, stem)
-    statement = _weighed(len(weights) + missing, body_id, sight.alike, dialect)
+        parameters[f"word{place}"] = expression
+    statement = _weighed(len(asked) + missing, body_id, sight.alike, dialect_of(session))
     rows: list[tuple[int, str, str]] = session.exec(statement, params=parameters).all()
     return rows
 
