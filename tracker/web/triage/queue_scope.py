@@ -156,12 +156,17 @@ def _tenths_in_clear() -> tuple[int | None, int]:
 
     Bands of scores of which too little was decided here go by what was measured of the detector that is shipped.
     """
+    session = context.session()
+    body_id = context.body_id()
     # Scores of a detector that this register has trained mean something else, and nobody has measured them.
-    if context.session().get(TrainedDetector, context.body_id()) is not None:
+    if session.get(TrainedDetector, body_id) is not None:
         return None, 0
     unfiltered = replace(to_go_through(), is_clear=None, is_unadvised=False)
-    counts = queue.counts_by_score(context.session(), context.body_id(), unfiltered)
-    decisions = queue.decisions_by_score(context.session(), context.body_id())
+    # Both are read from every passage there is, and change with a decision or an import alone.
+    counts = context.recorded(
+        ("passages by score", body_id, unfiltered), lambda: queue.counts_by_score(session, body_id, unfiltered)
+    )
+    decisions = context.recorded(("decisions by score", body_id), lambda: queue.decisions_by_score(session, body_id))
     own = own_shares(decisions)
     share = share_in_clear(counts, own)
     if share is None:
