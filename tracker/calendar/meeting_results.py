@@ -31,33 +31,29 @@ _SPOKEN = sa.and_(col(Transcript.author_key) == "", is_newest())
 
 @dataclass(frozen=True)
 class MeetingFigures:
-    """How much came of a meeting, as far as the reader may see it; passages only for those who serve there."""
+    """How much was said at a meeting, and how much of it puts something forward: that only for who serves there."""
 
     turns: int = 0
     passages: int = 0
     #: passages that wait for triage
     waiting: int = 0
-    #: items that were put forward there, repeated or refined
-    items: int = 0
 
 
 def meeting_figures(
-    session: Session, body_id: int, sight: Sight, meetings: Collection[int], now: datetime
+    session: Session, sight: Sight, meetings: Collection[int], now: datetime
 ) -> dict[int, MeetingFigures]:
-    """Return by id what came of each of these meetings of the register, which the reader may see: three statements."""
+    """Return by id the figures of each of these meetings, which the reader may see: two statements."""
     if not meetings:
         return {}
     numbers = list(meetings)
     turns = dict(rows(session, _turns(), meetings=numbers))
-    passages = {
-        number: (count, waiting)
-        for number, count, waiting in rows(session, _passages(sight), meetings=numbers, now=now)
-    }
-    items = dict(rows(session, _items(body_id, sight), meetings=numbers))
-    return {
-        number: MeetingFigures(turns.get(number, 0), *passages.get(number, (0, 0)), items.get(number, 0))
-        for number in numbers
-    }
+    passages = {number: counts for number, *counts in rows(session, _passages(sight), meetings=numbers, now=now)}
+    return {number: MeetingFigures(turns.get(number, 0), *passages.get(number, (0, 0))) for number in numbers}
+
+
+def items_by_meeting(session: Session, body_id: int, sight: Sight) -> dict[int, int]:
+    """Return by meeting id how many items that the reader may see were put forward there, repeated or refined."""
+    return dict(rows(session, _items(body_id, sight.alike)))
 
 
 @cache
@@ -78,7 +74,10 @@ def _passages(sight: Sight) -> Any:
 def _items(body_id: int, sight: Sight) -> Any:
     counted = sa.select(col(Transcript.meeting_id), sa.func.count(sa.distinct(col(ItemPassage.item_id))))
     passages = counted.join_from(Transcript, Passage).join(ItemPassage, col(ItemPassage.passage_id) == col(Passage.id))
-    of_meetings = passages.where(_HERE).group_by(col(Transcript.meeting_id))
+    of_body = passages.join(Meeting, col(Meeting.id) == col(Transcript.meeting_id)).where(
+        col(Meeting.body_id) == body_id
+    )
+    of_meetings = of_body.group_by(col(Transcript.meeting_id))
     # A meeting and its items are of one register: who sees all of that need not look at each item.
     if sight.sees_all_of(body_id):
         return of_meetings

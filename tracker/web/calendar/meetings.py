@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracker.calendar.meeting_results import (
     MeetingSpeaker,
-    ThemeItems,
+    items_by_meeting,
     items_by_theme,
     meeting_figures,
     meeting_speakers,
@@ -40,7 +40,8 @@ def listing() -> str:
     """Show the register's meetings, latest first, each with what came of it."""
     session = context.session()
     body_id = context.body_id()
-    meetings = queries.meetings(session, body_id, context.sight())
+    sight = context.sight()
+    meetings = queries.meetings(session, body_id, sight)
     numbers = [meeting.id for meeting in meetings]
     coming = None
     if context.is_secretariat():
@@ -48,7 +49,9 @@ def listing() -> str:
     return render_template(
         "calendar/meetings.html",
         meetings=meetings,
-        figures=meeting_figures(session, body_id, context.sight(), numbers, context.now()),
+        figures=meeting_figures(session, sight, numbers, context.now()),
+        # Kept, for to count them every passage that an item cites is looked at.
+        items=context.kept("items by meeting", lambda: items_by_meeting(session, body_id, sight)),
         coming=coming,
     )
 
@@ -76,14 +79,15 @@ def _results(meeting: Meeting, transcripts: Sequence[Version]) -> dict[str, Any]
     session = context.session()
     body_id = context.body_id()
     sight = context.sight()
-    figures = meeting_figures(session, body_id, sight, [meeting.id], context.now())[meeting.id]
-    themes = list[ThemeItems]()
     speakers = list[MeetingSpeaker]()
-    if figures.items:
-        themes = items_by_theme(session, body_id, sight, meeting.id)
     if transcripts:
         speakers = meeting_speakers(session, transcripts[0].id)
-    return {"figures": figures, "themes": themes, "speakers": speakers, "marks": counted_marks()}
+    return {
+        "figures": meeting_figures(session, sight, [meeting.id], context.now())[meeting.id],
+        "themes": items_by_theme(session, body_id, sight, meeting.id),
+        "speakers": speakers,
+        "marks": counted_marks(),
+    }
 
 
 def _secretariats(meeting: Meeting) -> dict[str, Any]:
