@@ -6,9 +6,11 @@ Leases, retries, sessions and links always use `real_now`.
 
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
-from zoneinfo import ZoneInfo
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo
 
 from sqlmodel import Field, Session, SQLModel, col, select
+from tzdata import IANA_VERSION  # type: ignore[import-not-found]
 
 from tracker.db import insert_new
 from tracker.errors import Refused
@@ -108,3 +110,13 @@ def move_on(session: Session, span: timedelta) -> datetime:
 def day_in(zone: str, moment: datetime) -> date:
     """Return the calendar day of the moment in that IANA zone."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def zone_rules_version() -> str:
+    """Return the version of the rules of time zones that are used, as 2026b: the system's, else the package's."""
+    for folder in TZPATH:
+        file = Path(folder) / "tzdata.zi"
+        if file.is_file():
+            with file.open(encoding="ascii", errors="replace") as lines:
+                return lines.readline().removeprefix("# version").strip()
+    return str(IANA_VERSION)

@@ -60,7 +60,7 @@ def run_timetable(app: Flask, durations: Durations | None = None, jobs: Sequence
     _listen_for_the_end(stopping)
     _stand_by(bench)
     if not stopping.is_set():
-        click.echo("The scheduler is running.", err=True)
+        click.echo(f"The scheduler is running. Rules of time zones: {clock.zone_rules_version()}.", err=True)
         _scheduler(app, bench, jobs).start()
     lock.release()
     click.echo("The scheduler has stopped.", err=True)

@@ -1,4 +1,4 @@
-"""The calendar of digests, over a year in eight zones and on the days when clocks change."""
+"""The calendar of digests, over a year in ten zones and on the days when clocks change."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -21,7 +21,7 @@ from tracker.people.models import Frequency
 
 ZONES = [
     "Europe/Zurich", "America/New_York", "America/Santiago", "Africa/Cairo", "Asia/Kathmandu", "Australia/Lord_Howe",
-    "Pacific/Apia", "UTC",
+    "Pacific/Apia", "Pacific/Chatham", "Africa/Casablanca", "UTC",
 ]  # fmt: skip
 TIMES = [(0, 8), (0, 0), (6, 2)]
 YEAR = datetime(2027, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
@@ -241,12 +241,28 @@ def test_what_was_missed_is_caught_up_once_unless_the_next_one_is_near(
 
 @pytest.mark.parametrize("before", [Frequency.DAILY, Frequency.WEEKLY, Frequency.FORTNIGHTLY, Frequency.MONTHLY])
 @pytest.mark.parametrize("after", [Frequency.DAILY, Frequency.WEEKLY, Frequency.FORTNIGHTLY, Frequency.MONTHLY])
-def test_another_frequency_doubles_nothing_and_the_new_one_goes_on(before: Frequency, after: Frequency) -> None:
-    zone = ZoneInfo("Asia/Tokyo")
-    switch = datetime(2027, 3, 24, 3, tzinfo=UTC)
-    reads = Reader(Rhythm(2, 8, zone, before), YEAR[0]).live(datetime(2027, 2, 1, tzinfo=UTC), switch)
-    reads.rhythm = Rhythm(2, 8, zone, after)
-    reads.live(switch, datetime(2027, 5, 10, tzinfo=UTC))
+@pytest.mark.parametrize(
+    ("zone", "hour", "switch"),
+    [
+        ("Asia/Tokyo", 8, datetime(2027, 3, 24, 3, tzinfo=UTC)),
+        # At midnight of 31 December, a second before and at it, where digests come at midnight.
+        ("Europe/Zurich", 0, datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC)),
+        ("Europe/Zurich", 0, datetime(2026, 12, 31, 23, tzinfo=UTC)),
+        # The end of 29 December 2011 in Samoa, after which came the 31st.
+        ("Pacific/Apia", 0, datetime(2011, 12, 30, 9, 59, 59, tzinfo=UTC)),
+        ("Pacific/Apia", 8, datetime(2011, 12, 30, 10, tzinfo=UTC)),
+        # A midnight that is left out.
+        ("America/Santiago", 0, datetime(2026, 9, 6, 4, tzinfo=UTC)),
+    ],
+)
+def test_another_frequency_doubles_nothing_and_the_new_one_goes_on(
+    before: Frequency, after: Frequency, zone: str, hour: int, switch: datetime
+) -> None:
+    begin = switch - timedelta(days=50)
+    step = timedelta(hours=3)
+    reads = Reader(Rhythm(2, hour, ZoneInfo(zone), before), begin - timedelta(days=1)).live(begin, switch, step)
+    reads.rhythm = Rhythm(2, hour, ZoneInfo(zone), after)
+    reads.live(switch, switch + timedelta(days=47), step)
     periods = [period for period, _ in reads.made]
     assert periods == sorted(set(periods))
     # From the switch on the longest gap is that of the new rhythm.
@@ -301,3 +317,36 @@ def test_a_first_digest_years_ahead_is_announced() -> None:
     reads = reader(since=datetime(2030, 1, 1, 12, tzinfo=UTC))
     now = datetime(2027, 3, 17, 12, tzinfo=UTC)
     assert next_due(now, reads.rhythm, **reads.bounds(now)) == datetime(2030, 1, 7, 7, tzinfo=UTC)
+
+
+def test_the_day_that_samoa_left_out_costs_no_digest_and_brings_none_twice() -> None:
+    rhythm = Rhythm(0, 8, ZoneInfo("Pacific/Apia"), Frequency.DAILY)
+    start = datetime(2011, 12, 27, tzinfo=rhythm.zone).astimezone(UTC)
+    made = Reader(rhythm, start).live(start, start + timedelta(days=7), timedelta(minutes=30)).made
+    assert [period.day for period, _ in made] == [27, 28, 29, 31, 1, 2, 3]
+    assert {(after - before) for (_, before), (_, after) in pairwise(made)} == {timedelta(days=1)}
+
+
+RHYTHMS = [Frequency.DAILY, Frequency.WEEKLY, Frequency.FORTNIGHTLY, Frequency.MONTHLY]
+PAUSES = [(zone, until) for zone in ZONES for until in (date(2027, 12, 31), date(2028, 1, 1))]
+
+
+@pytest.mark.parametrize("frequency", RHYTHMS)
+@pytest.mark.parametrize("hour", [0, 23])
+@pytest.mark.parametrize(("zone", "until"), [*PAUSES, *(("Pacific/Apia", date(2011, 12, day)) for day in (29, 30, 31))])
+def test_a_pause_over_the_end_of_a_year_holds_to_its_day_and_costs_no_period(
+    frequency: Frequency, hour: int, zone: str, until: date
+) -> None:
+    place = ZoneInfo(zone)
+    reads = Reader(Rhythm(until.weekday(), hour, place, frequency), datetime(until.year - 1, 12, 1, tzinfo=UTC))
+    reads.paused_until = until
+    middle = datetime(until.year, until.month, until.day, tzinfo=place).astimezone(UTC)
+    reads.live(middle - timedelta(days=40), middle + timedelta(days=40), timedelta(hours=3))
+    days = [moment.astimezone(place).date() for _, moment in reads.made]
+    # A day that the place left out ends where the next one begins.
+    assert min(days) >= until
+    longest = {Frequency.DAILY: 1, Frequency.WEEKLY: 7, Frequency.FORTNIGHTLY: 14, Frequency.MONTHLY: 35}[frequency]
+    gaps = [after - before for before, after in pairwise([middle, *(moment for _, moment in reads.made)])]
+    assert max(gaps) <= timedelta(days=longest, hours=29)
+    periods = [period for period, _ in reads.made]
+    assert periods == sorted(set(periods))

@@ -5,6 +5,7 @@ from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
+from tracker import clock
 from tracker.jobs.models import last_tick, scheduler_is_silent
 from tracker.mail.queries import outbox_state
 from tracker.people.models import Body
@@ -88,6 +89,7 @@ def health() -> tuple[Response, int]:
         "database": "ok",
         "alarms": alarms,
         "scheduler": {"last_tick": ticked and ticked.isoformat()},
+        "time_zones": clock.zone_rules_version(),
         "outbox": {
             "counts": outbox.counts,
             "oldest": outbox.oldest and outbox.oldest.isoformat(),

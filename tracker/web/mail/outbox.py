@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response
 
+from tracker import clock
 from tracker.jobs.models import last_tick, scheduler_is_silent
 from tracker.mail import changes, outbox_overview, relay_state
 from tracker.mail.models import MailKind, MailState, Outgoing, Relay
@@ -36,6 +37,8 @@ class DeliveryState:
     oldest: datetime | None
     ambiguous: int
     alarms: Sequence[object]
+    #: the version of the rules of time zones
+    zone_rules: str
 
 
 def seen() -> outbox_overview.Condition:
@@ -81,7 +84,7 @@ def _delivery_state() -> DeliveryState | None:
     # The scheduler runs by the real clock; beside the other moments of the page it stands by the installation's.
     if ticked is not None:
         ticked += context.clock_offset()
-    return DeliveryState(ticked, state.oldest, state.ambiguous, alarms)
+    return DeliveryState(ticked, state.oldest, state.ambiguous, alarms, clock.zone_rules_version())
 
 
 def _state() -> MailState | None:
