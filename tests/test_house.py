@@ -112,6 +112,14 @@ def test_only_prescribed_files_stand_at_the_top() -> None:
     assert tracked <= PRESCRIBED
 
 
+def test_there_is_a_picture_of_each_page_at_both_widths_and_all_are_small() -> None:
+    pictures = list((ROOT / "docs" / "pictures").glob("*.png"))
+    wide = {picture.stem.removesuffix("-1280") for picture in pictures if picture.stem.endswith("-1280")}
+    narrow = {picture.stem.removesuffix("-360") for picture in pictures if picture.stem.endswith("-360")}
+    assert (wide, len(wide)) == (narrow, 14)
+    assert sum(picture.stat().st_size for picture in pictures) < 2_000_000
+
+
 def documents_named_in(path: Path) -> set[Path]:
     """Return where the links of a document and the mentions in a module point."""
     text = path.read_text(encoding="utf-8")

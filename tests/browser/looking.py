@@ -43,14 +43,16 @@ MAIN_ACTIONS = """
   .filter(e => e.getBoundingClientRect().height < 43.9)
   .map(e => `small for a thumb: ${e.outerHTML.slice(0, 120)}`)
 """
-#: words that are cut off, and what stands out at the side of the page
+#: words that are cut off, and what stands out at the side of the page; not what a row of a list cuts on purpose: it
+#: ends in "…", and its title leads to all of it
 CUT = """
 () => {
   const cut = e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible";
+  const isShortened = e => getComputedStyle(e).textOverflow === "ellipsis" && e.closest(".items");
   const out = b => b.right > innerWidth + 1 || b.left < -1;
   return [...document.querySelectorAll("main :not(svg, svg *, input, select, textarea), .bar a, .bar summary")]
     .filter(e => e.checkVisibility() && !e.closest(".unseen, .scroll, pre, .ways") && e.clientWidth > 1)
-    .filter(e => cut(e) || out(e.getBoundingClientRect()))
+    .filter(e => cut(e) && !isShortened(e) || out(e.getBoundingClientRect()))
     .map(e => `cut: ${e.scrollWidth} in ${e.clientWidth} ${e.outerHTML.slice(0, 120)}`);
 }
 """
@@ -80,7 +82,8 @@ OVERPRINTED = """
 WIDTHS = "document.documentElement.scrollWidth, innerWidth"
 #: in one message to the browser: a message costs more than a look
 LAYOUT = f"() => [{WIDTHS}, [...({SMALL})(), ...({CUT})()]]"
-OPEN = "document.querySelectorAll('main details').forEach(part => { part.open = true; })"
+#: but for a menu, which opens over what it belongs to
+OPEN = "document.querySelectorAll('main details:not(.more-menu)').forEach(part => { part.open = true; })"
 
 
 @cache
