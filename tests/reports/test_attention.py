@@ -10,6 +10,7 @@ from tracker.items.models import Progress, ProposerView
 from tracker.items.party_models import ResponseState
 from tracker.reports.attention import declined, needing_attention, without_news
 from tracker.reports.snapshot import ReportedItem
+from tracker.reports.waiting import waiting
 
 LONG_AGO = date(2013, 3, 1)
 
@@ -67,3 +68,12 @@ def test_declined_is_what_no_addressee_took_up(item: ReportedItem, is_listed: bo
 
 def test_where_nothing_is_quiet_or_declined_there_is_no_such_section() -> None:
     assert without_news(wording(entry())) == declined(wording(entry())) == ()
+
+
+def test_a_page_names_so_many_of_each_list_and_says_how_many_are_left() -> None:
+    refused = [entry(number, answers=addressee(ResponseState.NOT_TAKEN_UP)) for number in (1, 2, 3)]
+    waiting_items = [entry(number, progress=Progress.WAITING) for number in (4, 5, 6)]
+    shown = wording(*refused, *waiting_items)
+    for section in (*declined(shown, 2), *waiting(shown, 2)):
+        assert len(section.tables[0].rows) == 2
+        assert section.text[-1] == "1 more item is listed under All items."

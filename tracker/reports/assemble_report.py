@@ -48,10 +48,11 @@ def paper(
 ) -> Paper:
     """Return the report. The first of the views has the chart and arranges the items.
 
-    `notice` stands on every page: "not an IGF outcome". `most` limits how many items that need attention are named.
+    `notice` stands on every page: "not an IGF outcome". `most` limits how many items each list names.
     An `annex` of None leaves out the items in full.
     """
-    sections = [needing_attention(wording, most), *waiting(wording), *without_news(wording), *declined(wording)]
+    sections = [needing_attention(wording, most), *waiting(wording, most)]
+    sections += [*without_news(wording), *declined(wording, most)]
     sections += [since_previous(wording), in_short(wording)]
     sections += [by(view, wording, with_chart=view is views[0]) for view in views]
     sections.append(apart(wording))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from tracker.reports.paper import Cell, Column, PaperSection, Table
 from tracker.reports.progress import Concern, attention, concerns, has_no_news, is_declined
 from tracker.reports.report_wording import ReportWording
-from tracker.reports.sections import ITEM_SHARE, named
+from tracker.reports.sections import ITEM_SHARE, left_out, named
 from tracker.reports.snapshot import ReportedItem
 
 
@@ -31,7 +31,7 @@ def needing_attention(wording: ReportWording, most: int | None = None) -> PaperS
     tables = tuple(
         _table(wording, headings[concern], by_concern[concern]) for concern in Concern if concern in by_concern
     )
-    return PaperSection("attention", heading, _left_out(wording, len(entries) - len(named_entries)), tables=tables)
+    return PaperSection("attention", heading, left_out(wording, len(entries) - len(named_entries)), tables=tables)
 
 
 def _headings(wording: ReportWording) -> dict[Concern, str]:
@@ -44,15 +44,6 @@ def _headings(wording: ReportWording) -> dict[Concern, str]:
         Concern.MOVED: _("Later than first set"),
         Concern.NO_LONGER_PURSUED: _("No longer pursued"),
     }
-
-
-def _left_out(wording: ReportWording, number: int) -> tuple[str, ...]:
-    if number == 0:
-        return ()
-    text = wording.language.ngettext(
-        "%(num)d more item is listed under All items.", "%(num)d more items are listed under All items.", number
-    )
-    return (text,)
 
 
 def _table(wording: ReportWording, caption: str, entries: Iterable[ReportedItem]) -> Table:
@@ -87,14 +78,15 @@ def without_news(wording: ReportWording) -> tuple[PaperSection, ...]:
     return (PaperSection("quiet", _("No news"), tables=(table,)),)
 
 
-def declined(wording: ReportWording) -> tuple[PaperSection, ...]:
-    """Return the open items that no addressee took up; no section where there are none."""
+def declined(wording: ReportWording, most: int | None = None) -> tuple[PaperSection, ...]:
+    """Return the open items that no addressee took up, all or the first `most`; no section where there are none."""
     _ = wording.language.gettext
     entries = [entry for entry in wording.picture.entries if is_declined(entry)]
     if not entries:
         return ()
     text = _("An addressee answered that it does not take the item up, and no other has taken it up.")
-    return (PaperSection("declined", _("Declined"), (text,), tables=(_answered(wording, entries),)),)
+    texts = (text, *left_out(wording, len(entries) - len(entries[:most])))
+    return (PaperSection("declined", _("Declined"), texts, tables=(_answered(wording, entries[:most]),)),)
 
 
 def _answered(wording: ReportWording, entries: Sequence[ReportedItem]) -> Table:

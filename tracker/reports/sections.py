@@ -95,6 +95,16 @@ def named(wording: ReportWording, entry: ReportedItem) -> tuple[Cell, Cell]:
     return Cell(str(entry.number), address), Cell(entry.title, address, note=wording.put_forward(entry))
 
 
+def left_out(wording: ReportWording, number: int) -> tuple[str, ...]:
+    """Return where the items are that a section of the page has no room for; nothing where all are there."""
+    if number == 0:
+        return ()
+    text = wording.language.ngettext(
+        "%(num)d more item is listed under All items.", "%(num)d more items are listed under All items.", number
+    )
+    return (text,)
+
+
 @dataclass(frozen=True)
 class _Counted:
     """A group of a view: what it is called, and how many of its items stand where."""

@@ -7,7 +7,7 @@ from tracker.items.models import Progress
 from tracker.reports.paper import Cell, Column, PaperSection, Table
 from tracker.reports.progress import ReportStanding, is_waiting, standing
 from tracker.reports.report_wording import ReportWording
-from tracker.reports.sections import ITEM_SHARE, named
+from tracker.reports.sections import ITEM_SHARE, left_out, named
 from tracker.reports.snapshot import ReportedItem
 
 
@@ -22,15 +22,16 @@ class Awaited(StrEnum):
     NOT_STATED = "not-stated"
 
 
-def waiting(wording: ReportWording) -> tuple[PaperSection, ...]:
-    """Return the items that wait, a table for each kind; no section where nothing waits."""
+def waiting(wording: ReportWording, most: int | None = None) -> tuple[PaperSection, ...]:
+    """Return the items that wait, all or the first `most`, a table for each kind; no section where nothing waits."""
     entries = [entry for entry in wording.picture.entries if is_waiting(entry)]
     if not entries:
         return ()
-    by_kind = [(kind, [entry for entry in entries if _awaited(entry) is kind]) for kind in Awaited]
+    by_kind = [(kind, [entry for entry in entries[:most] if _awaited(entry) is kind]) for kind in Awaited]
     tables = tuple(_table(wording, kind, of_kind) for kind, of_kind in by_kind if of_kind)
     heading = wording.language.gettext("Waiting")
-    return (PaperSection("waiting", heading, _counted_elsewhere(wording, entries), tables=tables),)
+    texts = (*_counted_elsewhere(wording, entries), *left_out(wording, len(entries) - len(entries[:most])))
+    return (PaperSection("waiting", heading, texts, tables=tables),)
 
 
 def _awaited(entry: ReportedItem) -> Awaited:
