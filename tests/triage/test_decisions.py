@@ -5,7 +5,15 @@ from dataclasses import dataclass
 import pytest
 from sqlmodel import Session, col, select
 
-from tests.factories import NOW, make_item, make_meeting, make_milestone, make_person, make_proposal, make_register
+from tests.factories import (
+    NOW,
+    make_item,
+    make_meeting,
+    make_milestone,
+    make_person,
+    make_proposal,
+    make_register,
+)
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
 from tracker.history_queries import of_subject
@@ -14,6 +22,7 @@ from tracker.items.create import NewItem
 from tracker.items.models import Item, ItemKind, ItemPassage, Relation
 from tracker.items.ownership import add_helper
 from tracker.items.party_models import Addressee, Position, Stance
+from tracker.items.positions import NewPosition, add_position
 from tracker.people.models import Body, Person
 from tracker.proposals.models import Proposal, TriageState
 from tracker.triage.decisions import accept, attach, speaker_party, undo
@@ -155,3 +164,18 @@ def test_an_item_that_somebody_only_follows_is_unmade(any_session: Session, room
     follow(any_session, accepted(any_session, room), room.speaker.id, by=room.by, now=NOW)
     undo(any_session, room.proposal, by=room.by, now=NOW)
     assert any_session.exec(select(Item)).all() == []
+
+
+def test_undoing_a_decision_leaves_a_position_that_somebody_added_by_hand(any_session: Session, room: Room) -> None:
+    item = make_item(any_session, room.body)
+    attach(any_session, room.proposal, item, Relation.SUPPORTS, by=room.by, now=NOW)
+    other = speaker_party(
+        any_session,
+        make_proposal(
+            any_session, make_meeting(any_session, room.body, slug="later"), make_person(any_session, "Bo Berg")
+        ),
+    )
+    position = NewPosition(party_id=other, stance=Stance.ASKS, passage_id=room.proposal.passage_id)
+    add_position(any_session, item, position, by=room.by, now=NOW)
+    undo(any_session, room.proposal, by=room.by, now=NOW)
+    assert [position.party_id for position in any_session.exec(select(Position))] == [other]

@@ -151,6 +151,16 @@ def test_what_somebody_opens_meanwhile_keeps_its_place(
     assert set(second_scores(session)) == set(free)
 
 
+def test_what_somebody_opened_and_left_keeps_its_place(
+    any_sessions: Sessions, session: Session, meeting: Meeting
+) -> None:
+    weak, *_ = put_forward(session, meeting)
+    second_look.keep_place(session, weak.id)
+    session.commit()
+    look_at_all(any_sessions)
+    assert second_scores(session)[weak.id] == FIRST[WEAK]
+
+
 def test_a_pass_that_is_cut_off_goes_on_with_the_next_batch(
     monkeypatch: pytest.MonkeyPatch, any_sessions: Sessions, session: Session, meeting: Meeting
 ) -> None:

@@ -227,7 +227,12 @@ def _untie(session: Session, origin: Origin, item: Item, proposal: Proposal) -> 
         cited_as.add(Relation.REPEATS)
     if tied is not None and tied.relation in cited_as:
         session.delete(tied)
-    taken = select(Position).where(col(Position.item_id) == item.id, col(Position.passage_id) == proposal.passage_id)
+    # What a person added or corrected by hand cites the same words, but is no part of the decision.
+    taken = select(Position).where(
+        col(Position.item_id) == item.id,
+        col(Position.passage_id) == proposal.passage_id,
+        col(Position.follows_speaker),
+    )
     if origin.relation in STANDS:
         for position in session.exec(taken):
             session.delete(position)

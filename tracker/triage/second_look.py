@@ -136,6 +136,18 @@ def _keep(session: Session, transcript_id: int, scores: dict[int, float], *, is_
         session.add(SecondLookDone(transcript_id=transcript_id, done_at=clock.real_now()))
 
 
+def keep_place(session: Session, number: int) -> None:
+    """Let a passage that somebody is led to keep its place, also once they have left it: its first score stays."""
+    is_done = (
+        select(SecondLookDone.transcript_id).where(SecondLookDone.transcript_id == Proposal.transcript_id).exists()
+    )
+    has_one = select(SecondScore.proposal_id).where(SecondScore.proposal_id == Proposal.id).exists()
+    first = select(Proposal.score).where(Proposal.id == number, Proposal.score < SURE, ~is_done, ~has_one)
+    score = session.exec(first).first()
+    if score is not None:
+        session.add(SecondScore(proposal_id=number, score=score))
+
+
 def second_scores(text: str, turns: Sequence[Span], proposals: Sequence[Candidate]) -> list[float]:
     """Return the score of each proposal of a text after its second look; where it gets none, its first."""
     scores = [proposal.score for proposal in proposals]

@@ -7,7 +7,7 @@ from flask import request, url_for
 from tracker.detector.measured_shares import own_shares, share_in_clear
 from tracker.proposals.filters import Showing
 from tracker.proposals.models import AsideReason, Proposal, TrainedDetector, TriageState
-from tracker.triage import passage_leases, queue
+from tracker.triage import passage_leases, queue, second_look
 from tracker.triage.queue import SECOND, QueueCounts, minutes_left, seconds_each
 from tracker.web.app import context
 
@@ -98,6 +98,8 @@ def claim(numbers: list[int]) -> int | None:
     # Whoever came to the end holds nothing: their last passage must not look taken for ten minutes more.
     if taken is None:
         passage_leases.release(session, reader)
+    else:
+        second_look.keep_place(session, taken)
     return taken
 
 
