@@ -106,6 +106,9 @@ def translate(how: EvalContext, message: str, /, **values: Any) -> str:
     text = page_language().catalogue.ugettext(message)
     if how.autoescape:
         text = Markup(text)  # noqa: S704 - our own words
+    # Most messages hold no values, and putting none into HTML takes as long as looking the message up.
+    if not values and "%" not in text:
+        return text
     return text % values
 
 
