@@ -103,8 +103,8 @@ def _read_shared(
     days = _days(session, reader.now)
     changes = changes_of_items(session, ids.union(item.id for item in run), reader, window)
     run_changes = {each.id: _run_changes(each, run, related[each.id], changes, most) for each in readers}
-    # Of what a reader only hears of, nothing is said unless something happened to it: most of it is not read.
-    owed = set[int]().union(*(items.owed | items.waiting | items.put for items in related.values()))
+    # Of what is closed, or only heard of, nothing is said unless something happened to it: most of it is not read.
+    owed = set[int]().union(*((items.owed - items.closed) | items.waiting | items.put for items in related.values()))
     requested = {request.item_id for request in requests}
     wanted = owed.union(requested, ids & changes.events.keys(), *(told.changes for told in run_changes.values()))
     items = {item.id: item for item in session.exec(_ITEMS, params={"ids": list(wanted)})}

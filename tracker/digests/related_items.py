@@ -36,6 +36,8 @@ class RelatedItems:
     """What a reader has to do with, by their ids; `near` is what they hear of without owing it."""
 
     owed: set[int] = field(default_factory=set)
+    #: of these, the closed ones: told of only where something happened to them
+    closed: set[int] = field(default_factory=set)
     waiting: set[int] = field(default_factory=set)
     #: sent to a party of theirs, and no response yet
     put: set[int] = field(default_factory=set)
@@ -93,6 +95,8 @@ def related_items(
         for person_id in set().union(*concerned):
             if row.state is OwnerState.ACCEPTED:
                 related[person_id].owed.add(row.item_id)
+                if row.progress not in OPEN:
+                    related[person_id].closed.add(row.item_id)
             elif row.progress in OPEN:
                 related[person_id].requests.append(RequestRow(row.item_id, row.requested_by, row.note))
     for way, item_id, party_id, record_id in rows(session, _relating(sight, only), **values):

@@ -47,6 +47,8 @@ class HandoverStanding:
 def departures(session: Session, body_id: int, sight: Sight, today: date) -> list[Departure]:
     """Return the people whose last role in the register ends soon, and those who left with open duties."""
     leavers = leaving(session, body_id, today)
+    if not leavers:
+        return []
     person_ids = [leaver.person.id for leaver in leavers]
     offers = last_offers(session, body_id, person_ids)
     owed = Counter[int]()

@@ -93,21 +93,33 @@ class ChairDesk:
 def secretariat_desk(session: Session, body_id: int) -> Desk:
     """Return what waits for the secretariat of the register."""
     undelivered = select(func.count()).where(col(Outgoing.state).in_(UNDELIVERED))
-    quiet = ItemFilter(further=(no_news(context.now(), context.sight()),))
     to_triage = counts(session, body_id, Showing(), context.now())[TriageState.WAITING]
     sample = None
     if not to_triage:
         sample = _sample_queue(session, body_id)
+    # They are counted over the whole register: kept until something changes, or a new day comes.
+    day = context.today().isoformat()
+    unowned, overdue, quiet = context.kept(f"desk of {day}", lambda: _item_counts(session, body_id))
     return Desk(
         to_triage=to_triage,
-        unowned=_count(session, body_id, UNOWNED),
-        overdue=_count(session, body_id, OVERDUE),
-        quiet=_count(session, body_id, quiet),
+        unowned=unowned,
+        overdue=overdue,
+        quiet=quiet,
         held=session.exec(undelivered).one(),
         lost=waiting_count(session, body_id),
         coming=standing(session, body_id),
         left=sum(leaver.unasked for leaver in departures(session, body_id, context.sight(), context.today())),
         sample=sample,
+    )
+
+
+def _item_counts(session: Session, body_id: int) -> tuple[int, int, int]:
+    """Return how many items have no owner, are overdue, and are without news."""
+    quiet = ItemFilter(further=(no_news(context.now(), context.sight()),))
+    return (
+        _count(session, body_id, UNOWNED),
+        _count(session, body_id, OVERDUE),
+        _count(session, body_id, quiet),
     )
 
 

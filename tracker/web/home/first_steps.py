@@ -1,6 +1,8 @@
 """The first steps of a new secretary: what is done is read off the register, what comes next is a link."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, flash, redirect, url_for
@@ -80,8 +82,7 @@ def of_register(session: Session, body_id: int, person: Person, waiting: int) ->
 
 
 def _has(session: Session, body_id: int) -> dict[str, bool]:
-    """Return what there is in the register, in one statement."""
-    in_browser = col(Event.body_id) == body_id, col(Event.way) == ChangeWay.BROWSER
+    """Return what there is in the register, in two statements."""
     here = serving(body_id, context.today())
     arrived = sa.select(sa.func.count()).where(col(FirstSignIn.id).in_(here))
     requested = (
@@ -93,10 +94,6 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
         "meeting": sa.exists().where(col(Meeting.body_id) == body_id),
         "milestone": sa.exists().where(col(Milestone.body_id) == body_id),
         "transcript": sa.exists().where(col(Transcript.meeting_id) == col(Meeting.id), col(Meeting.body_id) == body_id),
-        "spoken_by": sa.exists().where(*in_browser, col(Event.verb).in_(SPEAKERS)),
-        "triaged": sa.exists().where(
-            *in_browser, col(Event.subject).startswith("proposal:"), col(Event.verb).in_(DECIDED)
-        ),
         "asked": sa.exists().where(*requested),
         "digest": sa.exists().where(
             *requested,
@@ -108,6 +105,23 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
         # People with an address need not know of this register: one was invited, or several came on their own.
         "members": sa.or_(sa.exists().where(col(Invitation.body_id) == body_id), arrived.scalar_subquery() > SEVERAL),
     }
+    has = _answers(session, questions)
+    # Where nobody has done it yet, the whole history is read through: kept until it goes on.
+    return has | context.kept("first steps", lambda: _has_by_hand(session, body_id))
+
+
+def _has_by_hand(session: Session, body_id: int) -> dict[str, bool]:
+    """Return what a person has done in the register, by its history."""
+    in_browser = col(Event.body_id) == body_id, col(Event.way) == ChangeWay.BROWSER
+    of_proposals = col(Event.subject).startswith("proposal:")
+    questions = {
+        "spoken_by": sa.exists().where(*in_browser, col(Event.verb).in_(SPEAKERS)),
+        "triaged": sa.exists().where(*in_browser, of_proposals, col(Event.verb).in_(DECIDED)),
+    }
+    return _answers(session, questions)
+
+
+def _answers(session: Session, questions: Mapping[str, Any]) -> dict[str, bool]:
     row = session.execute(sa.select(*questions.values())).one()
     return dict(zip(questions, map(bool, row), strict=True))
 

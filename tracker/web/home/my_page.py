@@ -99,7 +99,8 @@ def _my_page(session: Session, person: Person) -> MyPage:
     now = context.now()
     only = frozenset({body_id})
     reader = reader_seeing(session, person, context.sight(), context.zone(), now, only)
-    facts = plain_facts_for_all(session, [reader], Window(now - RECENT, now), only)[reader.id]
+    window = Window(now - RECENT, now)
+    facts = plain_facts_for_all(session, [reader], window, only, _most(SectionKind.CHANGED))[reader.id]
     content = assemble(facts, person.name, context.today(), most=None)
     pressing = {line.item_id for section in content.sections if section.kind in PRESSING for line in section.lines}
     mine = [line for number, line in facts.lines.items() if number in facts.owed and number not in pressing]
