@@ -103,8 +103,9 @@ def _figures(deck: Deck, paper: Paper) -> None:
         box = slide.shapes.add_textbox(Length(MARGIN + place * width), Inches(3.2), width, Inches(2.2))
         _say(box, figure.number, LARGE, paper)
         _say(box, figure.label, 20, paper, QUIET)
-    compared = slide.shapes.add_textbox(MARGIN, Inches(5.7), INNER, Inches(1))
-    _say(compared, paper.opening.compared, 20, paper)
+    if paper.opening.compared:
+        compared = slide.shapes.add_textbox(MARGIN, Inches(5.7), INNER, Inches(1))
+        _say(compared, paper.opening.compared, 20, paper)
 
 
 def _bar(deck: Deck, paper: Paper) -> None:
