@@ -32,7 +32,6 @@ from tracker.items.party_models import ClosingDoubt
 from tracker.meetings.calendar_views import timeline
 from tracker.meetings.queries import milestones
 from tracker.people.models import Body
-from tracker.proposals.models import TriageState
 from tracker.reports.charts import Bar, Chart, ChartPart
 from tracker.reports.progress import ReportStanding
 from tracker.web.app import context
@@ -95,7 +94,6 @@ def page() -> str:
             timeline(milestones(session, body_id), today), today=gettext("today"), rtl=spoken_language().is_rtl
         ),
         history_lines=_history_lines(),
-        passage=_passage(),
         chart=_chart(session.get_one(Body, body_id)),
         yesterday=today - timedelta(days=1),
         next_month=today + timedelta(days=30),
@@ -115,15 +113,6 @@ def _form(theme: str) -> LookForm:
     form = LookForm(prefix=theme, meta={"csrf": False})
     form.wrong.errors = (str(lazy_gettext("This is missing. Say it in a few words.")),)
     return form
-
-
-def _passage() -> SimpleNamespace:
-    """Return an entry of the queue that waits."""
-    kinds = {"kind": "offer", "state": TriageState.WAITING, "source": "detector"}
-    proposal = SimpleNamespace(id=1, version=1, transcript_id=1, **kinds)
-    quote = gettext("We would be glad to keep the list, and to read it out when we meet again.")
-    place = SimpleNamespace(start=0, end=len(quote))
-    return SimpleNamespace(proposal=proposal, passage=place, quote=quote, speaker="Bo Berg", is_clear=True)
 
 
 def _history_lines() -> list[SimpleNamespace]:
