@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo
 
 from sqlmodel import Field, Session, SQLModel, col, select
-from tzdata import IANA_VERSION  # type: ignore[import-not-found]
+from tzdata import IANA_VERSION  # type: ignore[import-untyped]
 
 from tracker.db import insert_new
 from tracker.errors import Refused

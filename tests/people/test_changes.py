@@ -17,10 +17,9 @@ from tracker.people.changes import (
     edit_body,
     edit_person,
     name_group,
-    rename_class,
 )
 from tracker.people.details import BodyDetails, PersonDetails
-from tracker.people.models import GroupSource, Label, Party
+from tracker.people.models import GroupSource, Label
 from tracker.people.queries import groups, party_by_slug
 
 ANA = PersonDetails("Ana Silva", email="Ana@Example.org", timezone="America/Lima")
@@ -117,12 +116,6 @@ def test_a_body_keeps_its_history_in_the_register_it_belongs_to(session: Session
     board = make_register(session)
     body = add_body(session, BodyDetails("Helpers", parent_id=board.id), by=SYSTEM, now=NOW)
     assert of_subject(session, f"body:{body.id}")[0].body_id == board.id
-
-
-def test_a_class_can_be_called_otherwise(session: Session) -> None:
-    party = add_class(session, "Governments", by=SYSTEM, now=NOW)
-    rename_class(session, party, "All governments", by=SYSTEM, now=NOW)
-    assert session.exec(select(Party.class_name)).one() == "All governments"
 
 
 def test_a_further_group_may_be_named_once(session: Session) -> None:

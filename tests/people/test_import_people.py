@@ -13,7 +13,7 @@ from tracker.people.changes import add_body
 from tracker.people.details import BodyDetails
 from tracker.people.import_people import import_people
 from tracker.people.models import Body, Frequency, GroupSource, Person, Role, Subscription, Term
-from tracker.people.queries import roles_in
+from tracker.people.queries import current_roles, roles_from
 from tracker.people.register import people_of
 from tracker.people.terms import subscribe
 from tracker.tables.text_tables import TableRow
@@ -39,7 +39,7 @@ def ana(session: Session) -> Person:
 
 def test_somebody_new_gets_account_role_and_digest(any_session: Session, board: Body) -> None:
     assert take_in(any_session, board, ANA) == {"added": 1}
-    assert roles_in(any_session, ana(any_session), board, NOW) == {Role.MEMBER}
+    assert roles_from(current_roles(any_session, ana(any_session), NOW), board) == {Role.MEMBER}
     digest = any_session.exec(select(Subscription)).one()
     assert (digest.weekday, digest.hour, digest.frequency) == (0, 8, Frequency.WEEKLY)
 
@@ -67,7 +67,7 @@ def test_filled_cells_change_and_empty_ones_leave(any_session: Session, board: B
 def test_a_second_line_gives_a_second_role(any_session: Session, board: Body) -> None:
     add_body(any_session, BodyDetails("Council", parent_id=board.id), by=SYSTEM, now=NOW)
     take_in(any_session, board, ANA, {**ANA, "body": "council", "role": "chair"})
-    assert roles_in(any_session, ana(any_session), board, NOW) == {Role.MEMBER, Role.CHAIR}
+    assert roles_from(current_roles(any_session, ana(any_session), NOW), board) == {Role.MEMBER, Role.CHAIR}
 
 
 def test_whoever_has_no_address_is_known_by_name(any_session: Session, board: Body) -> None:

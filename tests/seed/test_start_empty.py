@@ -21,7 +21,7 @@ from tracker.people import sessions
 from tracker.people.details import BodyDetails
 from tracker.people.invitations import InvitationProgress, invitation_states
 from tracker.people.models import Body, Person, Role
-from tracker.people.queries import registers, roles_in
+from tracker.people.queries import current_roles, registers, roles_from
 from tracker.reports.models import Report
 from tracker.seed.load_seed import load
 from tracker.seed.start_empty import (
@@ -100,7 +100,7 @@ def test_who_runs_it_stays_and_stays_signed_in(any_session: Session, ana: Person
     assert found
     assert (found[1].id, found[1].name, found[1].email) == (number, "Cleo Clerk", "cleo@example.org")
     assert found[1].is_operator
-    assert roles_in(any_session, found[1], register, real_now()) == {Role.SECRETARIAT}
+    assert roles_from(current_roles(any_session, found[1], real_now()), register) == {Role.SECRETARIAT}
     states = invitation_states(any_session, register.id, now=real_now(), only=[number])
     assert states[number].state is InvitationProgress.SIGNED_IN
 

@@ -49,12 +49,6 @@ def add_class(world: World) -> None:
     changes.add_class(world.session, "Schools", by=world.by, now=NOW)
 
 
-@case(changes.rename_class)
-def rename_class(world: World) -> None:
-    party = changes.add_class(world.session, "Schools", by=world.by, now=NOW)
-    changes.rename_class(world.session, party, "All schools", by=world.by, now=NOW)
-
-
 def label(world: World) -> Label:
     return changes.add_label(world.session, world.ana, world.board.id, "MS SILVA", by=world.by, now=NOW)
 

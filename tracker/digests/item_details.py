@@ -13,10 +13,9 @@ from tracker.db import rows
 from tracker.digests.content import Facts
 from tracker.digests.parts import DigestChange, LastNote, RequestQuote, What
 from tracker.digests.reader import DigestReader
-from tracker.items.lines import ItemLine
+from tracker.items.closing_views import parties_entitled_of_all
 from tracker.items.models import Item, ItemPassage, Relation
-from tracker.items.party_models import FOR, ClosingView, Position
-from tracker.items.reported_words import is_own, took_position
+from tracker.items.party_models import ClosingView
 from tracker.items.status import is_closed
 from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
@@ -143,14 +142,16 @@ def _to_judge(
     ids = set().union(*closed.values())
     if not ids:
         return dict.fromkeys(closed, frozenset())
-    supporters = set(rows(session, _SUPPORTERS, items=list(ids)))
+    items = {
+        item_id: facts[reader].lines[item_id].item for reader, of_reader in closed.items() for item_id in of_reader
+    }
+    entitled = parties_entitled_of_all(session, list(items.values()))
     judged = set(rows(session, _JUDGED, items=list(ids)))
     return {
         reader.id: frozenset(
             item_id
             for item_id in closed[reader.id]
-            if (own := _entitled(reader, facts[reader.id].lines[item_id], supporters))
-            and not any((item_id, party) in judged for party in own)
+            if (own := reader.parties & set(entitled[item_id])) and not any((item_id, party) in judged for party in own)
         )
         for reader in readers
     }
@@ -168,21 +169,6 @@ def _tells_progress(changes: Iterable[DigestChange]) -> bool:
     return any(change.what is What.PROGRESS for change in changes)
 
 
-def _entitled(reader: DigestReader, line: ItemLine, supporters: Collection[tuple[int, int]]) -> set[int]:
-    """Return the reader's parties that put the item forward, or support it, in their own words; of no own work."""
-    if line.owner_id in reader.parties:
-        return set()
-    parties = {party for party in reader.parties if (line.item.id, party) in supporters}
-    proposer = line.item.put_forward_by
-    # Whoever is only said to have proposed it is asked nothing.
-    if proposer in reader.parties and is_own(line.item):
-        parties.add(proposer)
-    return parties
-
-
-_SUPPORTERS = sa.select(col(Position.item_id), col(Position.party_id)).where(
-    col(Position.item_id).in_(sa.bindparam("items", expanding=True)), took_position(FOR)
-)
 _JUDGED = sa.select(col(ClosingView.item_id), col(ClosingView.party_id)).where(
     col(ClosingView.item_id).in_(sa.bindparam("items", expanding=True)), col(ClosingView.is_current)
 )

@@ -1,9 +1,10 @@
 """What the proposer and the supporters of a closed item say of its closing, each and all together."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.db import rows
@@ -20,12 +21,26 @@ from tracker.text import clean_text
 
 def parties_entitled(session: Session, item: Item) -> list[int]:
     """Return the parties that may say whether the item is done: proposer and supporters, each in their own words."""
-    supports = select(Position.party_id).where(col(Position.item_id) == item.id, took_position(FOR))
-    supporters = session.exec(supports.order_by(col(Position.id))).all()
-    parties = list(supporters)
-    if item.put_forward_by and is_own(item):
-        parties.insert(0, item.put_forward_by)
-    return list(dict.fromkeys(parties))  # a party that supports twice, or what it proposed, counts once
+    return parties_entitled_of_all(session, [item])[item.id]
+
+
+def parties_entitled_of_all(session: Session, items: Collection[Item]) -> dict[int, list[int]]:
+    """Return parties_entitled of each of these items, by its number, with one statement."""
+    # A party that supports twice, or what it proposed, counts once; whoever is only said to have proposed it, never.
+    entitled: dict[int, dict[int, None]] = {item.id: {} for item in items}
+    for item in items:
+        if item.put_forward_by and is_own(item):
+            entitled[item.id].setdefault(item.put_forward_by)
+    for item_id, party_id in rows(session, _SUPPORTERS, items=list(entitled)):
+        entitled[item_id].setdefault(party_id)
+    return {item_id: list(parties) for item_id, parties in entitled.items()}
+
+
+_SUPPORTERS = (
+    sa.select(col(Position.item_id), col(Position.party_id))
+    .where(col(Position.item_id).in_(sa.bindparam("items", expanding=True)), took_position(FOR))
+    .order_by(col(Position.id))
+)
 
 
 def closing_views_of(session: Session, item: Item) -> list[Any]:

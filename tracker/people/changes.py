@@ -109,13 +109,6 @@ def add_class(
     return _add_party(session, Party(slug=_new_slug(session, title, slug), class_name=title), by, now, register_id)
 
 
-def rename_class(session: Session, party: Party, name: str, *, by: Actor, now: datetime) -> None:
-    """Give a class another name; raises Refused for a party that is a person or a body."""
-    if party.class_name is None:
-        raise Refused("Only a class has a name of its own. Change the name of the person or the body.")
-    change(session, party, {"class_name": required(name, "name")}, Verb.RENAMED, by=by, now=now)
-
-
 def add_label(session: Session, person: Person, register_id: int, text: str, *, by: Actor, now: datetime) -> Label:
     """Give the person a name as printed in that register's transcripts; one that is theirs already stays as it is.
 

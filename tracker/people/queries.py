@@ -140,11 +140,6 @@ def sight_from(person: Person, roles: Iterable[CurrentRole]) -> Sight:
     )
 
 
-def roles_in(session: Session, person: Person, register: Body, now: datetime) -> set[Role]:
-    """Return the person's roles in the register or in a body that belongs to it, at that moment."""
-    return roles_from(current_roles(session, person, now), register)
-
-
 def roles_from(roles: Iterable[CurrentRole], register: Body) -> set[Role]:
     """Return those of the roles that are in the register, or in a body that belongs to it."""
     return {current.role for current in roles if register.id in (current.body_id, current.parent_id)}
