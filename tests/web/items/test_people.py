@@ -112,6 +112,9 @@ def test_a_position_is_noted_with_its_passage(shelf: Shelf, secretariat: Browser
     assert "has a concern Chen Chair group unknown · own capacity" in text
     assert "Stakeholder group has a concern unknown Chen Chair" in text
     assert "media; 1 speaker of unknown group. Silence is not consent." in text
+    assert "1 MS ONE Taking stock, Fri 9 Nov 2012" in text
+    assert "Same passage as 1" in text
+    assert text.count(QUOTED) == 1
 
 
 @pytest.mark.parametrize(
