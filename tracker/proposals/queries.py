@@ -203,7 +203,11 @@ def last_decided(session: Session, body_id: int, person_id: int | None) -> Propo
 
 @lru_cache(maxsize=100)
 def _last_of(body_id: int) -> Any:
-    of_person = in_register(select(Proposal).where(col(Proposal.decided_by) == sa.bindparam("person")), body_id)
+    here = select(Transcript.id).join(Meeting, col(Meeting.id) == col(Transcript.meeting_id))
+    here = here.where(col(Meeting.body_id) == body_id)
+    # The sum keeps the index of transcripts out: it leads to every proposal, that of deciders to this person's.
+    is_here = (col(Proposal.transcript_id) + 0).in_(here)
+    of_person = select(Proposal).where(col(Proposal.decided_by) == sa.bindparam("person"), is_here)
     return of_person.order_by(col(Proposal.decided_at).desc(), col(Proposal.id).desc()).limit(1)
 
 

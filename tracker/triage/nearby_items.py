@@ -31,6 +31,7 @@ SAMPLE = 300
 COMPARED = 60
 #: a statement is made for so many words, or twice, or three times as many
 WORDS_A_STATEMENT = 8
+NO_WORD = "x" * 40
 
 
 class Ground(StrEnum):
@@ -146,13 +147,14 @@ def _alike(
     """Return the items that have most of what is asked for, by its weight."""
     if not asked:
         return ()
-    # Filled up with a word of no weight, so that few statements serve all passages.
+    dialect = dialect_of(session)
+    # Filled up with a word that nothing has, so that few statements serve all passages.
     missing = -len(asked) % WORDS_A_STATEMENT
     parameters: dict[str, Any] = {}
-    for place, (expression, weight) in enumerate([*asked, *[(asked[0][0], 0.0)] * missing]):
+    for place, (expression, weight) in enumerate([*asked, *[(word(dialect, NO_WORD), 0.0)] * missing]):
         parameters[f"weight{place}"] = weight
         parameters[f"word{place}"] = expression
-    statement = _weighed(len(asked) + missing, body_id, sight.alike, dialect_of(session))
+    statement = _weighed(len(asked) + missing, body_id, sight.alike, dialect)
     rows: list[tuple[int, str, str]] = session.exec(statement, params=parameters).all()
     return rows
 
