@@ -46,7 +46,7 @@ def test_names_without_room_are_left_to_the_list() -> None:
     many = line_of(*((day, f"Consultations number {day}") for day in range(40)))
     narrow = SIZES[-1]
     assert len(place_names(many.stops, narrow)) <= narrow.lanes
-    assert str(strip(many, today="today", rtl=False)).count('class="strip-stop"') == 80
+    assert str(strip(many, today="today", rtl=False)).count('class="timeline-stop"') == 80
 
 
 def test_a_long_name_is_cut_and_every_name_is_escaped() -> None:
@@ -61,7 +61,7 @@ def places(drawing: str, kind: str) -> list[float]:
 
 
 def test_the_line_is_mirrored_where_text_runs_from_the_right() -> None:
-    to_right, to_left = (places(str(strip(CROWD, today="today", rtl=rtl)), "strip-stop") for rtl in (False, True))
+    to_right, to_left = (places(str(strip(CROWD, today="today", rtl=rtl)), "timeline-stop") for rtl in (False, True))
     assert to_right == sorted(to_right[:4]) + sorted(to_right[4:])
     assert to_left == pytest.approx([100 - share for share in to_right], abs=0.11)
 

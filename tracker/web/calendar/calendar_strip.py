@@ -126,13 +126,13 @@ def _drawing(line: Timeline, size: StripSize, today: str, *, rtl: bool) -> Marku
     canvas = _Canvas(line=LANE * (1 + max((name.lane for name in names), default=0)) + 6, rtl=rtl)
     height = canvas.line + 2 * LANE + 4
     parts = [
-        canvas.along("strip-line", 0, 100),
+        canvas.along("timeline-line", 0, 100),
         *_today(line, canvas, size, today),
         *_years(line, canvas, size),
         *_stops(line.stops, canvas),
         *(part for name in names for part in _named(name, canvas)),
     ]
-    head = f'<svg class="strip strip-{size.name}" height="{height}" aria-hidden="true" focusable="false">'
+    head = f'<svg class="timeline timeline-{size.name}" height="{height}" aria-hidden="true" focusable="false">'
     return Markup(head + "".join(parts) + "</svg>")  # noqa: S704 - numbers, constants, and titles that are escaped
 
 
@@ -144,10 +144,10 @@ def _years(line: Timeline, canvas: _Canvas, size: StripSize) -> Iterable[str]:
     for year, at in [(first_year, 0), *line.years]:
         share = _share(at)
         if at:
-            yield canvas.upright("strip-year", share, canvas.line - 5, canvas.line + 5)
+            yield canvas.upright("timeline-year", share, canvas.line - 5, canvas.line + 5)
         if free_from <= share <= 100 - room:
             free_from = share + room
-            yield canvas.text("strip-year-name", share, canvas.line + LANE, str(year))
+            yield canvas.text("timeline-year-name", share, canvas.line + LANE, str(year))
 
 
 def _today(line: Timeline, canvas: _Canvas, size: StripSize, word: str) -> Iterable[str]:
@@ -159,23 +159,23 @@ def _today(line: Timeline, canvas: _Canvas, size: StripSize, word: str) -> Itera
     is_before = share + dot + 100 * _letters(word) * LETTER / size.width > 100
     if is_before:
         dot = -dot
-    yield canvas.upright("strip-today", share, 2, bottom)
-    yield canvas.text("strip-today-name", share + dot, bottom, word, is_before=is_before)
+    yield canvas.upright("timeline-today", share, 2, bottom)
+    yield canvas.text("timeline-today-name", share + dot, bottom, word, is_before=is_before)
 
 
 def _stops(stops: Iterable[ScaleStop], canvas: _Canvas) -> Iterable[str]:
     for stop in stops:
-        kind = "strip-stop"
+        kind = "timeline-stop"
         if stop.milestone.tentative:
-            kind = "strip-stop strip-tentative"
+            kind = "timeline-stop timeline-tentative"
         yield canvas.along(kind, _share(stop.at), _share(stop.until))
 
 
 def _named(name: StripName, canvas: _Canvas) -> Iterable[str]:
     y = canvas.line - LANE * name.lane - 12
-    kind = "strip-name"
+    kind = "timeline-name"
     if name.stop.is_past or name.stop.milestone.is_cancelled:
-        kind = "strip-name quiet"
+        kind = "timeline-name quiet"
     if name.lane:
-        yield canvas.upright("strip-lead", _share(name.stop.at), y + 3, canvas.line - DOT)
+        yield canvas.upright("timeline-lead", _share(name.stop.at), y + 3, canvas.line - DOT)
     yield canvas.text(kind, name.end if name.is_before else name.begin, y, name.text, is_before=name.is_before)
