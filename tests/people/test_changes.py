@@ -118,6 +118,14 @@ def test_a_body_keeps_its_history_in_the_register_it_belongs_to(session: Session
     assert of_subject(session, f"body:{body.id}")[0].body_id == board.id
 
 
+def test_saving_a_body_keeps_the_language_that_the_form_does_not_ask_for(session: Session) -> None:
+    body = add_body(session, BodyDetails("Helpers"), by=SYSTEM, now=NOW)
+    assert body.language == "en"
+    body.language = "fr"
+    edit_body(session, body, BodyDetails("More helpers"), version=1, by=SYSTEM, now=NOW)
+    assert (body.name, body.language) == ("More helpers", "fr")
+
+
 def test_a_further_group_may_be_named_once(session: Session) -> None:
     name_group(session, "youth", "Youth")
     name_group(session, "youth", "Young people")

@@ -36,7 +36,8 @@ class BodyDetails:
     name: str
     parent_id: int | None = None
     timezone: str = "UTC"
-    language: str = "en"
+    #: None: as it is, of a new body English
+    language: str | None = None
     stakeholder_group: str = "unknown"
     digest_months: int = 24
     holds_unusual: bool = True
@@ -89,11 +90,20 @@ def body_values(session: Session, details: BodyDetails, body: Body | None) -> di
         "name": required(details.name, "name"),
         "parent_id": details.parent_id,
         "timezone": known_zone(details.timezone),
-        "language": known_language(details.language),
+        "language": _language(details, body),
         "stakeholder_group": _known_group(session, details.stakeholder_group),
         "digest_months": details.digest_months,
         "holds_unusual": details.holds_unusual,
     }
+
+
+def _language(details: BodyDetails, body: Body | None) -> str:
+    if details.language is not None:
+        return known_language(details.language)
+    # A form that does not ask for it must not change it.
+    if body is not None:
+        return body.language
+    return "en"
 
 
 def required(text: str, field: str) -> str:
