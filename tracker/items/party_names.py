@@ -84,29 +84,37 @@ class StandIn(NamedTuple):
         return self.name if self.is_served else ""
 
 
-#: a term of any record of the person counts: of their own, of the one that keeps it, and of those merged into that one
 _KEEPER_ID = sa.func.coalesce(col(Person.merged_into_id), col(Person.id))
 _RECORD = aliased(Person)
-_MERGED_RECORDS = sa.select(col(_RECORD.id)).where(col(_RECORD.merged_into_id) == _KEEPER_ID)
-#: each of these parties that is a person, with a body in which they serve today, else with the register itself
-_SERVED: Any = (
-    sa.select(col(Party.id), col(Body.slug), col(Body.name), col(Term.id).is_not(None))
-    .select_from(Party)
-    .join(Person, col(Party.person_id) == col(Person.id))
-    .join(Body, sa.or_(col(Body.id) == sa.bindparam("register"), col(Body.parent_id) == sa.bindparam("register")))
-    .outerjoin(
-        Term,
-        sa.and_(
-            sa.or_(col(Term.person_id) == _KEEPER_ID, col(Term.person_id).in_(_MERGED_RECORDS.scalar_subquery())),
-            col(Term.body_id) == col(Body.id),
-            col(Term.first_day) <= sa.bindparam("today", type_=sa.Date),
-            sa.or_(col(Term.last_day).is_(None), col(Term.last_day) >= sa.bindparam("today", type_=sa.Date)),
-        ),
-    )
-    .where(col(Party.id).in_(sa.bindparam("parties", expanding=True)))
-    .where(sa.or_(col(Term.id).is_not(None), col(Body.id) == sa.bindparam("register")))
-    .order_by(col(Body.is_register).desc(), col(Body.id))  # the last one counts: a body within the register
+_REGISTER: Any = sa.bindparam("register")
+_TODAY: Any = sa.bindparam("today", type_=sa.Date)
+_IS_WANTED = col(Party.id).in_(sa.bindparam("parties", expanding=True))
+_STAND_IN: Any = (col(Party.id), col(Body.slug), col(Body.name))
+_ORDER: Any = (col(Body.is_register).label("is_register"), col(Body.id).label("body"))
+#: each of these parties that is a person, with the register itself
+_IN_REGISTER: Any = (
+    sa.select(*_STAND_IN, sa.literal(False).label("is_served"), *_ORDER)
+    .join_from(Party, Body, col(Body.id) == _REGISTER)
+    .where(_IS_WANTED, col(Party.person_id).is_not(None))
 )
+#: and with each body of it in which they serve today: a term of any record of theirs counts, of the one that keeps
+#: them and of those merged into that one
+_SERVED: Any = (
+    sa.select(*_STAND_IN, sa.literal(True).label("is_served"), *_ORDER)
+    .join_from(Party, Person, col(Party.person_id) == col(Person.id))
+    .join(_RECORD, sa.or_(col(_RECORD.id) == _KEEPER_ID, col(_RECORD.merged_into_id) == _KEEPER_ID))
+    .join(Term, col(Term.person_id) == col(_RECORD.id))
+    .join(Body, col(Term.body_id) == col(Body.id))
+    .where(
+        _IS_WANTED,
+        sa.or_(col(Body.id) == _REGISTER, col(Body.parent_id) == _REGISTER),
+        col(Term.first_day) <= _TODAY,
+        sa.or_(col(Term.last_day).is_(None), col(Term.last_day) >= _TODAY),
+    )
+)
+_BOTH_KINDS: Any = sa.union_all(_IN_REGISTER, _SERVED)
+#: the last of a party counts: a body within the register before the register, and that before having no role
+_STAND_INS: Any = _BOTH_KINDS.order_by("is_served", sa.desc("is_register"), "body")
 
 
 def names_volunteers(sight: Sight | None, register_id: int) -> bool:
@@ -120,8 +128,8 @@ def stand_ins(session: Session, register_id: int, party_ids: Collection[int | No
     parties = [party_id for party_id in party_ids if party_id]
     if not parties:
         return {}
-    served = rows(session, _SERVED, register=register_id, parties=parties, today=today)
-    return {party: StandIn(*body) for party, *body in served}
+    served = rows(session, _STAND_INS, register=register_id, parties=parties, today=today)
+    return {row[0]: StandIn(*row[1:4]) for row in served}
 
 
 _Steward = aliased(Person)
