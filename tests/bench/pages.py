@@ -110,7 +110,7 @@ class Measures:
         yield Figure("an update posted and read back", self._update, 25, (92, 149, 334))
         yield Figure("my page, of that owner", self._my_page, 50)
         yield Figure("items, all of them", lambda _: self.secretary.get("/items").demand("Items"), 50)
-        yield Figure("a milestone", lambda _: self.secretary.get(f"/milestones/{known.milestone}").demand("Due"), 50)
+        yield Figure("a milestone", self._milestone, 50)
         yield Figure("triage queue", lambda _: self.secretary.get("/triage").demand(str(known.waiting)), 50)
         yield Figure("triage of one passage", lambda _: self.secretary.get(f"/triage/{known.proposal}").demand(), 50)
         yield Figure("people", lambda _: self.secretary.get("/people").demand(known.secretary.name), 50)
@@ -138,6 +138,9 @@ class Measures:
 
     def _milestones(self, _time: int) -> Answer:
         return self.secretary.get("/milestones").demand(self.known.milestone, "items due, ")
+
+    def _milestone(self, _time: int) -> Answer:
+        return self.secretary.get(f"/milestones/{self.known.milestone}").demand("items due")
 
     def _update(self, time: int) -> Answer:
         number, note = self.known.numbers[time % len(self.known.numbers)], f"Note number {time} of the bench."
