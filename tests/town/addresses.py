@@ -79,6 +79,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "item_responses.proposer": ("/items/5/proposer",),
     "item_responses.name": ("/items/1/addressees",),
     "item_responses.respond": ("/items/1/addressees/{addressee}",),
+    "item_updates.ask_publish": ("/items/1/updates/{update}/publish",),
     "item_updates.write": ("/items/1/update",),
     "item_views.edit": ("/items/views/{view}/edit",),
     "item_views.listing": ("/items/views",),

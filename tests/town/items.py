@@ -63,18 +63,17 @@ def fill(
             put_forward_by=by_sara,
             **EVERYBODY,
         )
-    _updates(session, first, mira)
-    names = _stands(session, first, board, mira, sara, talk)
+    names = {"update": _updates(session, first, mira), **_stands(session, first, board, mira, sara, talk)}
     changes.link(session, first, late, LinkKind.REFINES, by=by(sara), now=NOW)
     return names
 
 
-def _updates(session: Session, item: Item, mira: Person) -> None:
+def _updates(session: Session, item: Item, mira: Person) -> int:
     make_ownership(session, item, party_of(session, mira))
     notes = "Begun, with **two** rooms.\n\n- one by the river\n- one on the hill"
     proofs = [Link(f"https://example.org/{'very-' * 30}long"), File("lamps.txt", "text/plain", b"Two lamps.")]
     shown = {"visibility": Visibility.PUBLISHED, "by": by(mira), "now": NOW}
-    record(session, item, mira, notes, progress=Progress.IN_PROGRESS, evidence=proofs, **shown)
+    return record(session, item, mira, notes, progress=Progress.IN_PROGRESS, evidence=proofs, **shown).id
 
 
 def _stands(

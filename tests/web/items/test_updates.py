@@ -164,9 +164,13 @@ def test_an_update_of_another_item_is_not_found(shelf: Shelf, member: Browser) -
 
 def test_a_note_is_published_by_the_secretariat(shelf: Shelf, secretariat: Browser, visitor: Browser) -> None:
     number = shelf.put(visibility=Visibility.PUBLISHED)
-    path = f"/items/{number}/updates/{told(shelf, number)}/show"
+    update = f"/items/{number}/updates/{told(shelf, number)}"
+    path = f"{update}/show"
+    assert f'href="{update}/publish"' in secretariat.get(f"/items/{number}").text
+    assert "A note" in secretariat.get(f"{update}/publish").text
     assert "A note" not in visitor.get(f"/items/{number}").text
-    secretariat.post(path, {"visibility": "published"})
+    done = secretariat.follow(secretariat.post(f"{path}?visibility=published"))
+    assert f'action="{path}?visibility=internal"' in done.text
     assert "A note" in visitor.get(f"/items/{number}").text
     assert secretariat.post(path, {"visibility": "x"}).status_code == 400
 

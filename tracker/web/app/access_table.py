@@ -105,6 +105,7 @@ TABLE: dict[str, Access] = {
     "item_owner.pass_on": Access.MEMBER,
     "item_updates.write": Access.MEMBER,
     "item_updates.undo": Access.MEMBER,
+    "item_updates.ask_publish": Access.SECRETARIAT,
     "item_updates.show": Access.SECRETARIAT,
     "item_updates.evidence": Access.ANYONE,
     "item_sending.several": Access.SECRETARIAT,

@@ -17,7 +17,9 @@ from tracker.updates import changes, queries
 from tracker.updates.models import Update
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, renew, seen_version, submit
+from tracker.web.app.publish_question import ask, say_with_undo
 from tracker.web.items import what_reader_may_do
+from tracker.web.items.bulk.publishing_words import question_about_note
 from tracker.web.items.changes import Answer, to_page, way_back
 from tracker.web.items.forms.update import UpdateForm
 from tracker.web.items.pages import part_of, the_item
@@ -122,20 +124,31 @@ def undo(number: int, update_id: int) -> Response:
     return to_page(item, gettext("Your update is undone. The history keeps it."))
 
 
+@blueprint.get("/items/<int:number>/updates/<int:update_id>/publish")
+def ask_publish(number: int, update_id: int) -> str:
+    """Show the note that anyone can read once it is published, before it is."""
+    item = the_item(number)
+    update = part_of(item, Update, update_id)
+    return ask(question_about_note(item, update))
+
+
 @blueprint.post("/items/<int:number>/updates/<int:update_id>/show")
 def show(number: int, update_id: int) -> Response:
     """Let anyone read a note, or the register's own people only."""
     item = the_item(number)
     update = part_of(item, Update, update_id)
-    visibility = request.form.get("visibility", "")
+    # In the form, or in the address of the button that asks or undoes.
+    visibility = request.values.get("visibility", "")
     if visibility not in set(Visibility):
         abort(400)
+    before = update.visibility
     changes.set_note_visibility(context.session(), update, Visibility(visibility), **acting())
     context.session().commit()
+    text = gettext("The note is internal now.")
     if visibility == Visibility.PUBLISHED:
-        flash(gettext("The note is published. Anyone can read it once the item is published."))
-    else:
-        flash(gettext("The note is internal now."))
+        text = gettext("The note is published. Anyone can read it once the item is published.")
+    undo = url_for("item_updates.show", number=number, update_id=update_id, visibility=before.value)
+    say_with_undo(text, undo, is_changed=before != visibility)
     return redirect(url_for("items.page", number=item.number, _anchor=f"update-{update_id}"))
 
 

@@ -7,6 +7,9 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from tracker.items.models import Item
+from tracker.mail.markdown import plain
+from tracker.meetings.models import Visibility
+from tracker.updates.models import Update
 from tracker.updates.publishing_effect import PublishingEffect, effect_of_publishing
 from tracker.web.app import context
 from tracker.web.app.publish_question import PublishQuestion
@@ -34,6 +37,26 @@ def question_about_item(item: Item) -> PublishQuestion:
         heading=gettext("Publish item %(number)d", number=item.number),
         button=gettext("Publish the item"),
         back=url_for("items.page", number=item.number),
+        back_label=item.title,
+    )
+
+
+def question_about_note(item: Item, update: Update) -> PublishQuestion:
+    """Return the question whether a note of progress is to be published."""
+    stays = []
+    if item.visibility is Visibility.INTERNAL:
+        stays.append(gettext("The item is internal: the note appears once the item is published."))
+    return PublishQuestion(
+        heading=gettext("Publish a note on item %(number)d", number=item.number),
+        becomes_readable=[gettext("The note, with its files and links: “%(text)s”", text=plain(update.note))],
+        stays=stays,
+        # Who works for an item is not named outside.
+        names=[],
+        action=url_for(
+            "item_updates.show", number=item.number, update_id=update.id, visibility=Visibility.PUBLISHED.value
+        ),
+        button=gettext("Publish this note"),
+        back=url_for("items.page", number=item.number, _anchor=f"update-{update.id}"),
         back_label=item.title,
     )
 
