@@ -74,6 +74,18 @@ def test_ten_positions_are_no_tall_page_and_each_opens(debated: str, open_as: Op
     assert whole["height"] > 3 * cut["height"]
 
 
+def test_suggestions_come_in_a_form_that_was_opened_in_place(debated: str, open_as: Open, world: World) -> None:
+    page = open_as(world.secretariat, debated)
+    page.get_by_role("link", name="Request an owner").press("Enter")
+    field = page.get_by_role("combobox").first
+    field.press_sequentially("Chen")
+    expect(page.get_by_role("option", name="Chen Chair")).to_be_visible()
+    field.press("Escape")
+    expect(field).to_be_visible()
+    field.press("Escape")
+    expect(field).to_be_hidden()
+
+
 def test_a_fact_is_changed_in_place_by_key_alone(debated: str, open_as: Open, world: World) -> None:
     page = open_as(world.secretariat, debated)
     address = page.url

@@ -28,6 +28,8 @@ async function turn(link, panel) {
     }
     if (opener) close(panel);
     panel.replaceChildren(part);
+    // A script that came as text does not run by itself.
+    for (const { src } of part.querySelectorAll("script[type=module]")) import(src);
     if (panel.dataset.close) panel.append(closing(panel));
     openers.set(panel, link);
   }
@@ -75,10 +77,12 @@ async function partOf(address) {
   return part;
 }
 
-addEventListener("keydown", (event) => {
-  const panel = event.target.closest?.(".opened");
-  if (event.key === "Escape" && panel) {
+// Before the field hears of it: an open list of suggestions takes the key for itself.
+const onKey = ({ key, target }) => {
+  const panel = target.closest?.(".opened");
+  if (key === "Escape" && panel && target.getAttribute("aria-expanded") !== "true") {
     close(panel);
     openers.get(panel).focus();
   }
-});
+};
+addEventListener("keydown", onKey, { capture: true });
