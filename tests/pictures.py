@@ -46,6 +46,8 @@ SIZES = ((1280, 900), (360, 740))
 FONT = FONTS[1]
 #: letters with their soft edges need no more, and a picture of so few takes a quarter of the space
 COLOURS = 128
+#: what a scheduler would have done by then; a second look is one transcript's
+JOBS = ("compare", "second-look", "second-look", "digests", "delivery")
 PAGES = {
     "my-page": "/",
     "items": "/items",
@@ -127,7 +129,7 @@ def _sample(var: Path) -> Iterator[Flask]:
     app = create_app({"DATABASE_URL": database, "VAR_DIR": str(var), "SECRET_KEY": "pictures only", "CLOCK": clock})
     migrate_database(app.extensions["sessions"])
     runner = app.test_cli_runner()
-    for command in (f"seed {SEED}", *(f"run-job {job}" for job in ("compare", "digests", "delivery"))):
+    for command in (f"seed {SEED}", *(f"run-job {job}" for job in JOBS)):
         result = runner.invoke(args=command.split())
         if result.exit_code:
             sys.exit(f"flask {command} failed: {result.output} {result.exception!r}")
