@@ -12,6 +12,7 @@ from flask_babel import gettext, lazy_gettext
 
 from tracker.items.list_filter import ItemFilter, Order
 from tracker.web.app import context
+from tracker.web.app.pick_field import TYPED
 from tracker.web.items.forms.filter import FILTERS, FilterForm, order_of
 
 
@@ -114,8 +115,11 @@ class ListState:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether the address asks for the fields of the filter."""
-        return request.args.get("filter") == "open"
+        """Tell whether the address asks for the fields of the filter, or a name typed into one is not clear."""
+        if request.args.get("filter") == "open":
+            return True
+        has_typed = any(name.endswith(TYPED) for name in request.args)
+        return has_typed and bool(self.form.errors)
 
     @cached_property
     def item_filter(self) -> ItemFilter:

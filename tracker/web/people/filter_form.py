@@ -10,6 +10,7 @@ from tracker.people.models import Body, Role
 from tracker.people.people_search import Missing, PeopleQuery, Serving
 from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import member_or_none
+from tracker.web.app.pick_field import PickField
 from tracker.web.app.value_words import word
 
 #: signs of the words that are looked for; the field takes no more
@@ -21,7 +22,7 @@ class PeopleFilter(Form):
 
     q = SearchField(lazy_gettext("Name, affiliation or name as printed"), render_kw={"maxlength": LONGEST})
     role = SelectField(lazy_gettext("Role"))
-    body = SelectField(lazy_gettext("In"))
+    body = PickField(lazy_gettext("In"))
     group = SelectField(lazy_gettext("Stakeholder group"))
     serving = SelectField(lazy_gettext("Serves"))
     missing = SelectField(lazy_gettext("Account"))
@@ -31,6 +32,9 @@ class PeopleFilter(Form):
         """Fill in what there is to choose from; any other value in the address counts as empty."""
         self.role.choices = [("", gettext("any")), *((role.value, word(role)) for role in Role)]
         self.body.choices = [("", gettext("any")), *((body.slug, body.name) for body in bodies)]
+        # A name that is not clear is said beside the field; every other value that is none counts as empty.
+        if self.body.typed:
+            self.body.validate(self)
         self.group.choices = [("", gettext("any")), *groups.items()]
         self.serving.choices = [
             ("", gettext("at any time")),

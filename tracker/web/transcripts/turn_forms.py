@@ -61,6 +61,9 @@ class SplitForm(TurnForm, WhoForm):
     """Cuts a turn in two where a sentence begins."""
 
     at = PickField(lazy_gettext("The second part begins with"), [InputRequired()], coerce=whole_number)
+    person = PickField(
+        lazy_gettext("Who speaks there"), coerce=number_or_none, suggested_by="speakers", id="split-person"
+    )
     label = StringField(
         lazy_gettext("Label printed there"),
         [Length(max=200)],

@@ -16,6 +16,7 @@ from tracker.items.status import CLOSED, OPEN
 from tracker.meetings.models import Meeting, Milestone, Visibility
 from tracker.text import clean_line, is_slug
 from tracker.web.app.form_choices import member_or_none
+from tracker.web.app.pick_field import PickField
 from tracker.web.app.template_filters import short_day
 from tracker.web.app.value_words import word
 
@@ -50,17 +51,17 @@ class FilterForm(Form):
 
     q = StringField(lazy_gettext("Words or number"), [Length(max=LONGEST)])
     progress = SelectField(lazy_gettext("Progress"))
-    owner = SelectField(lazy_gettext("Owner"))
-    milestone = SelectField(lazy_gettext("Milestone"))
-    meeting = SelectField(lazy_gettext("Meeting"))
+    owner = PickField(lazy_gettext("Owner"))
+    milestone = PickField(lazy_gettext("Milestone"))
+    meeting = PickField(lazy_gettext("Meeting"))
     waiting = SelectField(lazy_gettext("Waiting for"))
-    addressee = SelectField(lazy_gettext("Addressee"))
+    addressee = PickField(lazy_gettext("Addressee"))
     response = SelectField(lazy_gettext("Response"))
-    party = SelectField(lazy_gettext("Addressee or owner"))
-    supported = SelectField(lazy_gettext("Supported by"))
-    concern = SelectField(lazy_gettext("Concern from"))
+    party = PickField(lazy_gettext("Addressee or owner"))
+    supported = PickField(lazy_gettext("Supported by"))
+    concern = PickField(lazy_gettext("Concern from"))
     group = SelectField(lazy_gettext("Stakeholder group of the proposer"))
-    theme = SelectField(lazy_gettext("Theme"))
+    theme = PickField(lazy_gettext("Theme"))
     kind = SelectField(lazy_gettext("Kind"))
     dated = SelectField(lazy_pgettext("due date", "Date"))
     before = DateField(lazy_gettext("Due before"))
@@ -83,7 +84,13 @@ class FilterForm(Form):
         self.offered = offered
         for name, pairs in offered.choices.items():
             self[name].choices = [*pairs, *self._gone(name, pairs)]
+        for field in self.typed():
+            field.validate(self)
         return self
+
+    def typed(self) -> list[PickField]:
+        """Return the fields in which a name was typed."""
+        return [field for field in self if isinstance(field, PickField) and field.typed]
 
     def _gone(self, name: str, pairs: Pairs) -> Pairs:
         """Return the value that the address names although it is no longer offered."""
