@@ -25,7 +25,7 @@ from tracker.people.models import Person
 
 log = logging.getLogger("tracker.mail")
 #: claimed at once; of a slow relay fewer, for they would be too old when their turn comes
-MOST_AT_ONCE = 128
+MOST_AT_ONCE = 64
 FIRST_AT_ONCE = 16
 
 
