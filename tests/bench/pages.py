@@ -140,7 +140,7 @@ class Measures:
         return self.secretary.get("/milestones").demand(self.known.milestone, "items due, ")
 
     def _milestone(self, _time: int) -> Answer:
-        return self.secretary.get(f"/milestones/{self.known.milestone}").demand("items due")
+        return self.secretary.get(f"/milestones/{self.known.milestone}").demand('id="due"')
 
     def _update(self, time: int) -> Answer:
         number, note = self.known.numbers[time % len(self.known.numbers)], f"Note number {time} of the bench."
