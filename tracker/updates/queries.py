@@ -161,10 +161,12 @@ def recorders(history: Sequence[Event]) -> dict[int, int]:
 
 def no_news(now: datetime, sight: Sight) -> sa.ColumnElement[bool]:
     """Return the condition of status.has_no_news: open, and without an update for 30 days that the reader may see."""
-    cutoff = now - QUIET_AFTER
-    readable = sa.select(col(Update.item_id)).where(may_read(sight))
-    # Of the updates few are recent: that is asked once, and not of each item.
-    is_silent = col(Item.id).not_in(readable.where(col(Update.made_at) > cutoff))
-    # An item entered lately may hold older news, as from a file.
-    has_older = sa.exists().where(col(Update.item_id) == col(Item.id), may_read(sight)).correlate(Item)
-    return sa.and_(col(Item.progress).in_(OPEN), is_silent, sa.or_(col(Item.created_at) <= cutoff, has_older))
+    # Of each item alone: asked of all recent updates at once it takes twice as long, by 30,000 updates of 10,000 items.
+    latest = (
+        sa.select(sa.func.max(col(Update.made_at)))
+        .where(col(Update.item_id) == col(Item.id), may_read(sight))
+        .correlate(Item)
+        .scalar_subquery()
+    )
+    last_news = sa.func.coalesce(latest, col(Item.created_at))
+    return sa.and_(col(Item.progress).in_(OPEN), last_news <= now - QUIET_AFTER)
