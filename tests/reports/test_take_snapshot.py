@@ -11,6 +11,7 @@ from tests.factories import (
     make_addressee,
     make_item,
     make_meeting,
+    make_milestone,
     make_ownership,
     make_person,
     make_register,
@@ -60,6 +61,15 @@ def test_an_internal_picture_holds_them_and_says_which(session: Session) -> None
     register.begin(title="Secret", visibility=Visibility.INTERNAL)
     found = picture(register, Scope.INTERNAL)
     assert [entry.is_internal for entry in found.entries] == [False, True]
+
+
+def test_a_public_picture_holds_no_milestone_that_only_internal_items_hang_from(session: Session) -> None:
+    register = Register(session)
+    retreat = make_milestone(session, register.body, slug="retreat", title="A retreat")
+    register.begin(title="Secret", visibility=Visibility.INTERNAL, milestone_id=retreat.id)
+    assert "retreat" not in {point.slug for point in picture(register).points}
+    assert "feb-2013-consultations" in {point.slug for point in picture(register).points}
+    assert "retreat" in {point.slug for point in picture(register, Scope.INTERNAL).points}
 
 
 def test_a_picture_is_of_one_register(any_session: Session) -> None:

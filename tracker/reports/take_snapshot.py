@@ -78,7 +78,7 @@ def take(session: Session, body: Body, request: SnapshotRequest, previous: Previ
         scope=request.scope,
         events_through=request.through,
         entries=entries,
-        points=_points(past.milestones.values()),
+        points=_points(_calendar(past, request, entries)),
         names=_names(session, facts, entries),
         left_out=len(past.items) - len(visible_items),
         previous=previous,
@@ -87,6 +87,16 @@ def take(session: Session, body: Body, request: SnapshotRequest, previous: Previ
 
 def _is_visible(item: Item, scope: Scope) -> bool:
     return scope is Scope.INTERNAL or item.visibility is Visibility.PUBLISHED
+
+
+def _calendar(past: Past, request: SnapshotRequest, entries: Iterable[ReportedItem]) -> list[Milestone]:
+    """Return the milestones that the picture holds: of an internal one all, else its own and those of its items."""
+    milestones = list(past.milestones.values())
+    if request.scope is Scope.INTERNAL:
+        return milestones
+    # The others would tell outsiders of internal work, as on the page of the calendar.
+    public = {request.milestone, *(entry.milestone for entry in entries)}
+    return [milestone for milestone in milestones if milestone.slug in public]
 
 
 def _points(milestones: Iterable[Milestone]) -> tuple[ReportedMilestone, ...]:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 import tracker
-from tests.factories import NOW, SYSTEM
+from tests.factories import NOW, SYSTEM, make_item, make_milestone
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.room import make_room
@@ -56,6 +56,19 @@ def test_the_public_reads_which_body_it_was_and_of_no_person(
     assert "Chen" not in seen
     assert (seen.count("Party:"), seen.count("Library Board")) == (1, 1)
     assert seen.count("Response: sent") == 2
+
+
+def test_the_public_reads_of_no_milestone_that_is_internal(shelf: Shelf, visitor: Browser, member: Browser) -> None:
+    with shelf.writing() as session:
+        board = shelf.board(session)
+        retreat, open_day = (make_milestone(session, board, slug=slug, title=slug) for slug in ("retreat", "open-day"))
+        number = make_item(session, board, milestone_id=open_day.id, visibility=Visibility.PUBLISHED).number
+        sides = {"before": {"milestone": retreat.id}, "after": {"milestone": open_day.id}}
+    with shelf.item(number) as (session, item):
+        leave(session, item, Verb.DUE_DATE_SET, by=SYSTEM, now=NOW, body_id=item.body_id, **sides)
+    assert "Milestone: retreat → open-day" in lines(member, f"/items/{number}")
+    assert "open-day" in lines(visitor, f"/items/{number}")
+    assert "retreat" not in lines(visitor, f"/items/{number}")
 
 
 def test_people_of_the_register_read_who_accepted(shelf: Shelf, member: Browser) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from sqlmodel import Session, col
 
+from tracker.calendar.due_at_milestones import visible_milestones
 from tracker.db import rows
 from tracker.history import RECORDED_FOR, ChangeWay, Event
 from tracker.history_queries import key_number, of_subject, wordings
@@ -20,6 +21,7 @@ from tracker.items.models import Item
 from tracker.items.party_names import named_parties
 from tracker.mail.markdown import plain
 from tracker.meetings.models import Milestone
+from tracker.people.queries import STRANGER
 from tracker.web.app.template_filters import short_day
 from tracker.web.app.value_words import word
 from tracker.web.items.history_words import PASSIVES, RECORDED_PASSIVES, sentence
@@ -116,6 +118,7 @@ def lines(session: Session, item: Item, *, outside: bool = False) -> list[Histor
     events = [event for event in history if not outside or event.verb in PUBLIC]
     names = _names(session, events, outside=outside)
     if outside:
+        names = replace(names, milestones=_public_milestones(session, item, names))
         every = [(event, _public_line(event, names)) for event in reversed(events)]
         # An update without a public value would be a line that says only that something happened.
         return [line for event, line in every if line.changes or event.verb != Verb.UPDATED]
@@ -234,6 +237,14 @@ def _people(session: Session, events: list[Event], numbers: dict[str, set[int]],
 def _parties(session: Session, numbers: dict[str, set[int]], *, outside: bool) -> dict[int, str]:
     parties = named_parties(session, set[int]().union(*(numbers[name] for name in PARTIES)))
     return {party.id: party.name for party in parties.values() if not (outside and party.is_person)}
+
+
+def _public_milestones(session: Session, item: Item, names: _Names) -> dict[int, str]:
+    """Return the milestones that strangers see in the calendar: an item may have been due at another one before."""
+    if not names.milestones:
+        return {}
+    visible = {milestone.id for milestone in visible_milestones(session, item.body_id, STRANGER)}
+    return {number: title for number, title in names.milestones.items() if number in visible}
 
 
 def _column(session: Session, statement: Any, ids: set[int]) -> dict[int, Any]:
