@@ -1,7 +1,8 @@
 """What a stranger sees first: figures, the latest report, what comes, themes, the last changes; all of it published."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, TODAY, make_item, make_milestone
@@ -15,9 +16,11 @@ from tracker.meetings.models import Visibility
 from tracker.reports.changes import issue
 from tracker.reports.models import Report
 from tracker.reports.snapshot import Scope
+from tracker.seed.remove_sample import thawed
 from tracker.updates.changes import record
 from tracker.updates.progress_rules import ProgressStep
 
+HOUR = timedelta(hours=1)
 PUBLIC = {"visibility": Visibility.PUBLISHED}
 
 
@@ -99,3 +102,20 @@ def test_a_report_whose_picture_cannot_be_read_is_named_all_the_same(shelf: Shel
         session.add(report)
         leave(session, report, "issued", by=SYSTEM, now=NOW)
     assert 'href="/reports/feb-2013-consultations/v1"' in visitor.get("/").text
+
+
+def test_a_report_with_the_number_of_one_that_is_gone_has_an_opening_of_its_own(shelf: Shelf, visitor: Browser) -> None:
+    with shelf.writing() as session:
+        milestone = make_milestone(session, shelf.board(session))
+        put(session, shelf, **PUBLIC)
+        report = issue(session, milestone, as_of=TODAY, scope=Scope.PUBLISHED, by=SYSTEM, now=NOW)
+        values = report.model_dump() | {
+            "picture": {**report.picture, "entries": 2 * report.picture["entries"]},
+            "issued_at": NOW + HOUR,
+        }
+    assert "The only item is open" in plain(visitor.get("/").text)
+    # An example with its reports was deleted, and another report has been issued.
+    with shelf.writing() as session, thawed(session, "report"):
+        session.connection().execute(sa.delete(Report))
+        session.connection().execute(sa.insert(Report).values(**values))
+    assert "All 2 items are open" in plain(visitor.get("/").text)

@@ -184,14 +184,15 @@ def _report_card(session: Session, body_id: int) -> ReportCard | None:
         return None
     report, milestone = row
     database = str(session.get_bind().engine.url)
-    return ReportCard(report, milestone, _opening(database, report.id, spoken_language().code))
+    return ReportCard(report, milestone, _opening(database, report.id, report.issued_at, spoken_language().code))
 
 
 @lru_cache(maxsize=50)
-def _opening(_database: str, report_id: int, _language: str) -> Opening | None:
+def _opening(_database: str, report_id: int, _issued_at: datetime, _language: str) -> Opening | None:
     """Return what an issued report opens with, in the language spoken now; kept, for it never changes.
 
     To read the picture of a large register takes longer than all the rest of the page. None where it cannot be read.
+    A number may come again once an example was deleted, so the moment of issue is part of the key.
     """
     picture = context.session().exec(select(Report.picture).where(Report.id == report_id)).one()
     try:
