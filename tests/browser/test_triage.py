@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.browser.looking import follow_key, press
 from tests.browser.test_frame import shown
-from tests.web.room import Room, make_board_item, make_room
+from tests.web.room import TEXT, Room, make_board_item, make_room
 from tests.web.triage.triaging import make_deputy
 from tests.web.world import World
 from tracker.proposals.models import Proposal, TriageState
@@ -225,3 +225,20 @@ def test_on_a_telephone_the_first_passage_is_on_the_first_screen(world: World, r
     assert bar
     assert row["y"] + row["height"] <= bar["y"]
     expect(page.get_by_role("button", name="Begin")).to_be_in_viewport()
+
+
+def test_on_a_telephone_the_passage_is_on_the_first_screen_whatever_was_said_before(
+    app: Flask, world: World, open_as: Open
+) -> None:
+    before = " ".join(f"Thank you for point {number} of the long list before us." for number in range(1, 20))
+    room = make_room(app, world, TEXT.replace("Welcome.", f"Welcome. {before}"))
+    page = open_as(world.secretariat, f"/triage/{room.archive}", width=360)
+    page.set_viewport_size({"width": 360, "height": 740})
+    mark = page.locator(".hero mark").bounding_box()
+    bar = page.locator(".decisions").bounding_box()
+    assert mark
+    assert bar
+    assert mark["y"] + mark["height"] <= bar["y"]
+    expect(page.get_by_text("point 14 of the long list")).to_be_hidden()
+    page.get_by_text("Said just before").click()
+    expect(page.get_by_text("point 14 of the long list")).to_be_visible()

@@ -38,6 +38,8 @@ from tracker.web.triage.queue_scope import TriageProgress, progress, scope
 
 #: characters of the same speech that are shown on each side of a passage
 AROUND = 500
+#: of these, how many stand open before it: two lines on a telephone, so that the passage is on the first screen
+NEAR = 90
 #: how many items a single key can attach to; of these, how many are found by words at most
 KEYED = 9
 FOUND = 6
@@ -83,6 +85,9 @@ class Seconding:
 class Surroundings:
     """The passage within its speech, and whether that goes on before and after what is shown."""
 
+    #: what was said before it, but for the last words: folded
+    earlier: list[Paragraph]
+    #: the last words before it, the passage, and what follows
     paragraphs: list[Paragraph]
     is_cut_before: bool
     is_cut_after: bool
@@ -276,8 +281,13 @@ def _surroundings(entry: ProposalEntry) -> Surroundings:
     nearest = words_around(text, passage.start, passage.end, AROUND)
     low = max(first, passage.start - len(nearest.before))
     high = min(last, passage.end + len(nearest.after))
-    paragraphs = set_speeches(text, [Span(low, high)], [Span(passage.start, passage.end)])[0]
-    return Surroundings(paragraphs, is_cut_before=low > first, is_cut_after=high < last)
+    near = passage.start - len(words_around(text, passage.start, passage.end, NEAR).before)
+    # A few words more are not worth a fold.
+    if near - low < NEAR:
+        near = low
+    speeches_shown = [Span(low, near), Span(near, high)]
+    earlier, paragraphs = set_speeches(text, speeches_shown, [Span(passage.start, passage.end)])
+    return Surroundings(earlier, paragraphs, is_cut_before=low > first, is_cut_after=high < last)
 
 
 def _items_to_attach(entry: ProposalEntry, *, is_shown: bool) -> tuple[list[Nearby], list[ItemLine]]:
