@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from tests.factories import (
     NOW,
     make_item,
     make_meeting,
     make_passage,
+    make_person,
     make_proposal,
     make_register,
     make_transcript,
@@ -28,6 +29,7 @@ from tracker.meetings.models import Meeting, Visibility
 from tracker.people.models import Body
 from tracker.people.queries import STRANGER, Sight
 from tracker.proposals.models import TriageState
+from tracker.transcripts.models import Turn
 
 SPEECH = "ANA: Mark the ford.\n\nBERG: I agree.\n\nANA: Then paint the posts."
 
@@ -96,6 +98,17 @@ def test_the_largest_theme_comes_first_and_none_last(any_session: Session, board
 def test_who_had_the_floor_most_often_comes_first(any_session: Session, sitting: Meeting) -> None:
     transcript = make_transcript(any_session, sitting, SPEECH)
     assert meeting_speakers(any_session, transcript.id) == [MeetingSpeaker("ANA", 2, 1), MeetingSpeaker("BERG", 1, 2)]
+
+
+def test_a_person_is_one_line_whatever_their_labels(any_session: Session, sitting: Meeting) -> None:
+    transcript = make_transcript(any_session, sitting, SPEECH)
+    ana = make_person(any_session, "Ana Lind")
+    first, second, third = any_session.exec(select(Turn).order_by(col(Turn.seq))).all()
+    first.person_id = ana.id
+    second.person_id = ana.id
+    third.speaker = "Ana Lind"
+    any_session.flush()
+    assert meeting_speakers(any_session, transcript.id) == [MeetingSpeaker("Ana Lind", 3, 1)]
 
 
 def test_no_meetings_have_no_figures(any_session: Session) -> None:

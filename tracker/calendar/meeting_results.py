@@ -120,15 +120,16 @@ class MeetingSpeaker(NamedTuple):
 
 
 def meeting_speakers(session: Session, transcript_id: int) -> list[MeetingSpeaker]:
-    """Return who spoke in a transcript, whoever had the floor most often first."""
+    """Return who spoke in a transcript, whoever had the floor most often first: one line a name."""
     return [MeetingSpeaker(*row) for row in rows(session, _speakers(), transcript=transcript_id)]
 
 
 @cache
 def _speakers() -> Any:
+    """Select each name once: a person whom a label names too, in turns that nobody has assigned, is one line."""
     name = sa.func.coalesce(col(Person.name), col(Turn.speaker), col(Turn.label))
     turns = sa.func.count()
     first = sa.func.min(col(Turn.seq))
     spoken = sa.select(name, turns, first).select_from(Turn).outerjoin(Person, col(Person.id) == col(Turn.person_id))
     of_transcript = spoken.where(col(Turn.transcript_id) == sa.bindparam("transcript"))
-    return of_transcript.group_by(col(Turn.person_id), name).order_by(turns.desc(), first)
+    return of_transcript.group_by(name).order_by(turns.desc(), first)
