@@ -74,8 +74,21 @@ def undo(browser: Browser, desk: Desk) -> Any:
 
 def test_doubts_come_first_then_proposals_then_the_rest(secretariat: Browser, desk: Desk) -> None:
     page = secretariat.get(f"{desk.path}/speakers").text
-    places = [page.index(text) for text in ("One person or two?", "Suggested speakers", "How speakers", "All labels")]
+    headings = ("One person or two?", "Suggested speakers", "How speakers", "Speakers to identify")
+    places = [page.index(text) for text in headings]
     assert places == sorted(places)
+
+
+def test_who_is_identified_is_folded_and_the_first_introduction_is_open(
+    secretariat: Browser, world: World, desk: Desk
+) -> None:
+    give(secretariat, desk, 2, label="MS SILVA", person=world.chair)
+    page = secretariat.get(f"{desk.path}/speakers").text
+    above, folded = page.split('<details class="fold">')
+    assert "1 label is identified" in folded
+    row = "<span>Chen Chair</span>"
+    assert (row in above, row in folded) == (False, True)
+    assert page.count('<details name="heard" open>') == 1
 
 
 def test_one_person_is_said_with_one_button(secretariat: Browser, world: World, desk: Desk) -> None:

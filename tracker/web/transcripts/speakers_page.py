@@ -55,7 +55,9 @@ class SpeakersPage:
     meeting: Meeting
     doubts: list[Doubted]
     proposed: list[SpeakerQuestion]
-    rest: list[SpeakerRow]
+    #: labels that nobody is proposed for, and those that are somebody's
+    unidentified: list[LabelVoice]
+    identified: list[LabelVoice]
     heard: list[HeardIntroduction]
     decided: list[Decided]
     unknown: int
@@ -102,7 +104,8 @@ def page(transcript: Transcript, meeting: Meeting) -> SpeakersPage:
         meeting=meeting,
         doubts=group_doubts([_doubted(one, name, rows, transcript, spoken) for one, name in open_doubts]),
         proposed=proposed,
-        rest=[row for row in rows if row.proposed is None],
+        unidentified=[row.voice for row in rows if row.proposed is None and row.voice.person_id is None],
+        identified=[row.voice for row in rows if row.voice.person_id is not None],
         heard=_heard(transcript, [pair for pair in waiting if pair[0] not in asked_above], offered),
         decided=decided(transcript),
         unknown=sum(row.voice.person_id is None for row in rows),
