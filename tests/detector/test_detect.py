@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,8 @@ class Day:
 
 def calendar(path: Path) -> list[Day]:
     rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["milestones"]
-    return [Day(**row) for row in rows]
+    names = {field.name for field in fields(Day)}
+    return [Day(**{key: value for key, value in row.items() if key in names}) for row in rows]
 
 
 def labelled(path: Path) -> list[Labelled]:
