@@ -136,8 +136,8 @@ def _by_day(body_id: int, sight: Sight) -> Any:
     in_time = day.between(sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date))
     due = sa.select(*columns).outerjoin(Milestone, col(Milestone.id) == col(Item.milestone_id))
     ranked = due.where(of_register(body_id, sight), is_open(), ~waits(), in_time).subquery()
-    shown = sa.select(ranked.c.day, ranked.c.total, ranked.c.number, ranked.c.title)
-    return shown.where(ranked.c.place <= sa.bindparam("most")).order_by(ranked.c.day, ranked.c.place)
+    first_due = sa.select(ranked.c.day, ranked.c.total, ranked.c.number, ranked.c.title)
+    return first_due.where(ranked.c.place <= sa.bindparam("most")).order_by(ranked.c.day, ranked.c.place)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ class Register:
 
 
 @dataclass(frozen=True)
-class MovedItem:
+class ItemMovedWithMilestone:
     """An item of the reader's that moves with a milestone, and the day on which it is due now."""
 
     number: int
@@ -36,7 +36,7 @@ class MovedMilestone:
     is_tentative: bool = False
     items: tuple[int, ...] = ()
     #: the same items as a notice tells of them, which lists nothing else of them
-    told_items: tuple[MovedItem, ...] = ()
+    told_items: tuple[ItemMovedWithMilestone, ...] = ()
     #: why it moved, and who moved it
     reason: str | None = None
     who: str | None = None

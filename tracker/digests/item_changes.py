@@ -78,7 +78,7 @@ class ItemChanges:
         Whoever proposed an item may not know that it was entered; for everybody else, nothing has happened to it yet.
         `items` holds those that the reader may have proposed.
         """
-        told = {}
+        heard = {}
         for item_id in self.events.keys() & ids:
             changes = self._told(item_id, f"person:{reader.id}")
             item = items.get(item_id)
@@ -86,8 +86,8 @@ class ItemChanges:
             if item is None or item.put_forward_by not in reader.parties or not is_own(item):
                 changes = tuple(change for change in changes if change.what is not What.NEW)
             if changes:
-                told[item_id] = changes
-        return told
+                heard[item_id] = changes
+        return heard
 
     def _told(self, item_id: int, actor: str) -> tuple[DigestChange, ...]:
         of_item = self.events[item_id]

@@ -222,11 +222,11 @@ def contents_for(
         readers = [scope.reader for scope in group.values()]
         window = next(iter(group.values())).window
         facts = facts_of_digests(session, readers, window, only)
-        told = told_before(session, [reader.id for reader in readers], window.until)
+        told_earlier = told_before(session, [reader.id for reader in readers], window.until)
         for key, scope in group.items():
             person_id = scope.reader.id
             content = assemble(facts[person_id], scope.reader.person.name, scope.reader.today, scope.since)
-            contents[key] = without_repeats(content, told.get(person_id, ToldBefore()), window.until)
+            contents[key] = without_repeats(content, told_earlier.get(person_id, ToldBefore()), window.until)
     return contents
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from tracker import clock
 from tracker.answers.reply_address import REPLY_MARK, reply_address
 from tracker.digests.answer_offers import AnswerOffers
-from tracker.digests.body_parts import MovedItem, MovedMilestone
+from tracker.digests.body_parts import ItemMovedWithMilestone, MovedMilestone
 from tracker.digests.content import Facts, assemble, due_day
 from tracker.digests.item_changes import Window
 from tracker.digests.mail_length import compose_short
@@ -120,5 +120,5 @@ def _with_items(move: MovedMilestone, facts: Facts, dated: Iterable[int]) -> Mov
     lines = [facts.lines[item_id] for item_id in dated if item_id in facts.lines]
     theirs = [line for line in lines if facts.registers[line.item.body_id] == move.register]
     moving = sorted((line for line in theirs if line.item.number in move.items), key=lambda line: line.item.number)
-    items = [MovedItem(line.item.number, one_line(line.item.title), due_day(line)) for line in moving]
+    items = [ItemMovedWithMilestone(line.item.number, one_line(line.item.title), due_day(line)) for line in moving]
     return replace(move, told_items=tuple(items))

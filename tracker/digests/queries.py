@@ -106,9 +106,13 @@ def _read_shared(
     # Of what is closed, or only heard of, nothing is said unless something happened to it: most of it is not read.
     owed = set[int]().union(*((items.owed - items.closed) | items.waiting | items.put for items in related.values()))
     requested = {request.item_id for request in requests}
-    wanted = owed.union(requested, ids & changes.events.keys(), *(told.changes for told in run_changes.values()))
-    items = {item.id: item for item in session.exec(_ITEMS, params={"ids": list(wanted)})}
-    told = milestones_told(session, reader.sight.register_ids, window.since, window.until, bodies, frozenset())
+    item_ids = owed.union(
+        requested, ids & changes.events.keys(), *(run_change.changes for run_change in run_changes.values())
+    )
+    items = {item.id: item for item in session.exec(_ITEMS, params={"ids": list(item_ids)})}
+    milestone_news = milestones_told(
+        session, reader.sight.register_ids, window.since, window.until, bodies, frozenset()
+    )
     return _Shared(
         bodies=bodies,
         days=days,
@@ -117,7 +121,7 @@ def _read_shared(
         lines=_lines(session, list(items.values()), days, reader.sight),
         changes=changes,
         run=run_changes,
-        has_milestone_news=any(told),
+        has_milestone_news=any(milestone_news),
         requesters=person_names(session, {row.requested_by for row in requests if row.requested_by}),
     )
 
@@ -128,14 +132,14 @@ def _run_changes(
     """Return what others did to the first of these items of each register, and how many more there are."""
     every = related.every
     others = {item.id: item.body_id for item in run if item.id not in every}
-    told = changes.for_reader(reader, others, {})
+    changes_heard = changes.for_reader(reader, others, {})
     first: dict[int, tuple[DigestChange, ...]] = {}
     seen: Counter[int] = Counter()
     for item_id, body_id in others.items():
-        if item_id in told:
+        if item_id in changes_heard:
             seen[body_id] += 1
             if most is None or seen[body_id] <= most:
-                first[item_id] = told[item_id]
+                first[item_id] = changes_heard[item_id]
     if most is None:
         return _RunChanges(first)
     return _RunChanges(first, {body_id: count - most for body_id, count in seen.items() if count > most})

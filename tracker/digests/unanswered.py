@@ -139,8 +139,8 @@ _DUTIES: Any = (
 
 def _who_get_digests(session: Session, records: Collection[int]) -> dict[int, FirstPerson]:
     """Return by record those people who have an address and have not stopped their digests."""
-    found = rows(session, _READING, records=list(records))
-    return {row.record: FirstPerson(row.id, row.name) for row in found}
+    seconds = rows(session, _READING, records=list(records))
+    return {row.record: FirstPerson(row.id, row.name) for row in seconds}
 
 
 _RECORD = aliased(Person)

@@ -54,9 +54,9 @@ def parties_and_people(
     """Return these parties as `named_parties` does, and the names of these people, by id: one statement for both."""
     if not person_ids:
         return named_parties(session, party_ids), {}
-    found = rows(session, _BOTH, parties=list(party_ids), people=list(person_ids))
-    parties = {row[1]: NamedParty(*row[1:]) for row in found if row[0]}
-    return parties, {row[1]: row[3] for row in found if not row[0]}
+    named = rows(session, _BOTH, parties=list(party_ids), people=list(person_ids))
+    parties = {row[1]: NamedParty(*row[1:]) for row in named if row[0]}
+    return parties, {row[1]: row[3] for row in named if not row[0]}
 
 
 _PEOPLE: Any = sa.select(

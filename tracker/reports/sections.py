@@ -153,19 +153,19 @@ def _standings(view: ReportView, wording: ReportWording, groups: Sequence[_Count
         ReportView.THEME: _("Theme"),
         ReportView.OWNER: _("Owner's body"),
     }
-    shown = [standing for standing in ReportStanding if any(group.counts[standing] for group in groups)]
+    counted = [standing for standing in ReportStanding if any(group.counts[standing] for group in groups)]
     columns = (
         Column(names[view], 5),
         Column(_("Items"), 2, is_number=True),
-        *(Column(wording.standing(standing), 2, is_number=True) for standing in shown),
+        *(Column(wording.standing(standing), 2, is_number=True) for standing in counted),
     )
-    zeros = [wording.standing(standing) for standing in ReportStanding if standing not in shown]
-    rows = tuple(_counts(group, shown) for group in groups)
+    zeros = [wording.standing(standing) for standing in ReportStanding if standing not in counted]
+    rows = tuple(_counts(group, counted) for group in groups)
     return Table(_("Where the items stand on the day"), columns, rows, _folded(wording, zeros))
 
 
-def _counts(group: _Counted, shown: Sequence[ReportStanding]) -> tuple[Cell, ...]:
-    counts = (group.counts[standing] for standing in shown)
+def _counts(group: _Counted, counted: Sequence[ReportStanding]) -> tuple[Cell, ...]:
+    counts = (group.counts[standing] for standing in counted)
     return group.name, Cell(str(sum(group.counts.values()))), *(Cell(str(count)) for count in counts)
 
 

@@ -82,8 +82,8 @@ def _resembling(session: Session, body_id: int, entry: ProposalEntry, sight: Sig
     rarity = _rarity(tuple(_said(*row) for row in sample))
     titles = {}
     texts = {}
-    asked = _asked(dialect_of(session), weighty(words, rarity, last), rarity, last)
-    for number, title, text in _alike(session, body_id, sight, asked):
+    questions = _asked(dialect_of(session), weighty(words, rarity, last), rarity, last)
+    for number, title, text in _alike(session, body_id, sight, questions):
         titles[number] = title
         texts[number] = KnownText(number, _said(title, text))
     for number, title, text, places in _cited(session, body_id, sight, place):
@@ -142,19 +142,19 @@ def _expression(dialect: str, stem: str) -> str:
 
 
 def _alike(
-    session: Session, body_id: int, sight: Sight, asked: list[tuple[str, float]]
+    session: Session, body_id: int, sight: Sight, questions: list[tuple[str, float]]
 ) -> Iterable[tuple[int, str, str]]:
     """Return the items that have most of what is asked for, by its weight."""
-    if not asked:
+    if not questions:
         return ()
     dialect = dialect_of(session)
     # Filled up with a word that nothing has, so that few statements serve all passages.
-    missing = -len(asked) % WORDS_A_STATEMENT
+    missing = -len(questions) % WORDS_A_STATEMENT
     parameters: dict[str, Any] = {}
-    for place, (expression, weight) in enumerate([*asked, *[(word(dialect, NO_WORD), 0.0)] * missing]):
+    for place, (expression, weight) in enumerate([*questions, *[(word(dialect, NO_WORD), 0.0)] * missing]):
         parameters[f"weight{place}"] = weight
         parameters[f"word{place}"] = expression
-    statement = _weighed(len(asked) + missing, body_id, sight.alike, dialect)
+    statement = _weighed(len(questions) + missing, body_id, sight.alike, dialect)
     rows: list[tuple[int, str, str]] = session.exec(statement, params=parameters).all()
     return rows
 

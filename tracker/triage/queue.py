@@ -164,9 +164,9 @@ _DECIDED = (TriageState.ITEM, TriageState.ATTACHED, TriageState.SET_ASIDE)
 def transcripts_to_come(session: Session, body_id: int, showing: Showing) -> int:
     """Return how many transcripts of the queue that is shown still wait for their second look."""
     undecided = in_register(sa.select(col(Proposal.transcript_id)).select_from(Proposal), body_id)
-    shown = of_showing(undecided, showing).where(is_open(), is_current())
+    undecided_here = of_showing(undecided, showing).where(is_open(), is_current())
     is_done = sa.select(col(SecondLookDone.transcript_id))
-    numbers = shown.where(col(Proposal.transcript_id).not_in(is_done)).distinct().subquery()
+    numbers = undecided_here.where(col(Proposal.transcript_id).not_in(is_done)).distinct().subquery()
     to_come: int = session.execute(sa.select(sa.func.count()).select_from(numbers)).scalar_one()
     return to_come
 

@@ -176,13 +176,13 @@ def _section(deck: Deck, printed: Printed, section: PaperSection) -> None:
 def _pages(printed: Printed, heading: str, table: Table) -> Iterator[tuple[str, Sequence[tuple[Cell, ...]]]]:
     """Yield the rows that find room on a slide each, and what the slide is called; the last says how many are left."""
     all_pages = _filled(table)
-    shown = all_pages[:MOST_PAGES]
+    pages = all_pages[:MOST_PAGES]
     left = sum(map(len, all_pages[MOST_PAGES:]))
-    for number, rows in enumerate(shown, 1):
+    for number, rows in enumerate(pages, 1):
         title = f"{heading}: {table.caption}"
-        if len(shown) > 1:
-            title += f" ({number}/{len(shown)})"
-        if left > 0 and rows is shown[-1]:
+        if len(pages) > 1:
+            title += f" ({number}/{len(pages)})"
+        if left > 0 and rows is pages[-1]:
             title += " " + printed.wording.language.ngettext("and %(num)d more", "and %(num)d more", left)
         yield title, rows
 

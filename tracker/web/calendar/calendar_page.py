@@ -136,8 +136,8 @@ def month_sheet(milestones: Sequence[Milestone]) -> dict[str, Any]:
     """Return what the sheet of a month shows: its weeks with their milestones, and what is due on each day."""
     month = _month()
     sheet = weeks(month, milestones, first_weekday())
-    shown = (sheet[0].days[0].date, sheet[-1].days[-1].date)
-    due = due_by_day(context.session(), context.body_id(), context.sight(), shown, most=MOST_DUE)
+    days = (sheet[0].days[0].date, sheet[-1].days[-1].date)
+    due = due_by_day(context.session(), context.body_id(), context.sight(), days, most=MOST_DUE)
     return {
         "month": month,
         "around": neighbours(month),

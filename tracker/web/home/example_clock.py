@@ -108,8 +108,8 @@ def _outcome(session: Session, now: datetime) -> Markup:
     count = _digests_made(session, now)
     if not count:
         return Markup("{} {}").format(today, gettext("No digest was due, or there was nothing to tell."))
-    made = ngettext("%(num)d digest was made.", "%(num)d digests were made.", count)
-    return Markup('{} {} <a href="{}">{}</a>').format(today, made, url_for("mail.outbox"), gettext("Read them"))
+    digests = ngettext("%(num)d digest was made.", "%(num)d digests were made.", count)
+    return Markup('{} {} <a href="{}">{}</a>').format(today, digests, url_for("mail.outbox"), gettext("Read them"))
 
 
 def _digests_made(session: Session, now: datetime) -> int:

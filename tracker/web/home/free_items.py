@@ -34,9 +34,9 @@ def free_items(session: Session, body_id: int) -> FreeItems | None:
 
     None where nothing is free.
     """
-    asked = _most_asked(session, body_id)
-    if asked is not None:
-        return _listed(session, body_id, asked)
+    body = _most_asked(session, body_id)
+    if body is not None:
+        return _listed(session, body_id, body)
     return _listed(session, body_id, None)
 
 

@@ -81,7 +81,7 @@ def page() -> str:
     session = context.session()
     body_id = context.body_id()
     today = context.today()
-    found = queries.listing(session, body_id, context.sight(), today=today, order=Order.PROGRESS, size=MOST_ROWS)
+    listing = queries.listing(session, body_id, context.sight(), today=today, order=Order.PROGRESS, size=MOST_ROWS)
     return render_template(
         "home/look.html",
         themes=THEMES,
@@ -89,7 +89,7 @@ def page() -> str:
         spaces=SPACES,
         doubts=list(ClosingDoubt),
         forms={theme: _form(theme) for theme in THEMES},
-        rows=list_rows(found.lines),
+        rows=list_rows(listing.lines),
         strip=strip(
             timeline(milestones(session, body_id), today), today=gettext("today"), rtl=spoken_language().is_rtl
         ),

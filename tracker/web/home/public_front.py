@@ -150,9 +150,9 @@ def _changes(session: Session, body_id: int) -> list[PublicChange]:
         f"item:{item_id}": (number, title)
         for item_id, number, title in session.exec(latest.order_by(col(Item.changed_at).desc()).limit(LOOKED_AT))
     }
-    told = col(Event.subject).in_(list(items)), col(Event.verb).in_(history.PUBLIC)
+    public_changes = col(Event.subject).in_(list(items)), col(Event.verb).in_(history.PUBLIC)
     changes: dict[str, PublicChange] = {}
-    for event in session.exec(select(Event).where(*told).order_by(col(Event.id).desc())):
+    for event in session.exec(select(Event).where(*public_changes).order_by(col(Event.id).desc())):
         text = _in_words(event)
         if text and event.subject not in changes:
             changes[event.subject] = PublicChange(*items[event.subject], event.at, text)

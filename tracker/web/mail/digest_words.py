@@ -1,6 +1,6 @@
 """What a digest says, sentence by sentence: plain text that mail and page escape where they show it."""
 
-from tracker.digests.body_parts import CreatedItem, MovedItem, NewlyPutForward
+from tracker.digests.body_parts import CreatedItem, ItemMovedWithMilestone, NewlyPutForward
 from tracker.digests.parts import (
     DigestChange,
     DigestItem,
@@ -47,7 +47,7 @@ def heading(section: DigestSection) -> str:
             return str(gettext("Changed"))
 
 
-def title(line: DigestItem | CreatedItem | MovedItem) -> str:
+def title(line: DigestItem | CreatedItem | ItemMovedWithMilestone) -> str:
     """Return the title of an item, or its beginning."""
     return beginning_of(line.title, LONGEST_TITLE)
 

@@ -204,11 +204,11 @@ def _decide(refused: FlaskForm | None, *, is_open: bool) -> str:
         return "item"
     if isinstance(refused, AttachForm):
         return "attach"
-    asked = request.args.get("decide", "")
+    decision = request.args.get("decide", "")
     if "find" in request.args:
-        asked = "attach"
-    if is_open and asked in ("item", "attach"):
-        return asked
+        decision = "attach"
+    if is_open and decision in ("item", "attach"):
+        return decision
     return ""
 
 
