@@ -9,7 +9,7 @@ from flask import Flask
 from tracker.items.due import Due
 from tracker.items.models import DueFrom
 from tracker.meetings.models import Milestone
-from tracker.web.items.due_wording import lateness, rule
+from tracker.web.items.due_wording import lateness, rule, rule_beside_day
 
 DAY = date(2013, 2, 14)
 FEBRUARY = Milestone(
@@ -79,6 +79,26 @@ def test_a_tentative_milestone_makes_no_certain_day() -> None:
 )
 def test_a_day_that_was_moved_says_from_where(days: int, is_promised: bool, text: str) -> None:
     assert rule(Due(DAY, None, 0, DAY - timedelta(days=days), is_promised)) == text
+
+
+@pytest.mark.parametrize(
+    ("due", "text"),
+    [
+        (Due(DAY, None, 0, None), ""),
+        (Due(DAY, FEBRUARY, -7, None), "1 week before February consultations"),
+        (Due(DAY, PENCILLED, 0, None), "at February consultations, tentative"),
+        (
+            Due(DAY, FEBRUARY, 0, DAY - timedelta(days=1)),
+            "at February consultations; first set for Wednesday 13 February 2013, 1 day earlier",
+        ),
+        (
+            Due(DAY, None, 0, DAY - timedelta(days=1), is_promised=True),
+            "first promised for Wednesday 13 February 2013, 1 day earlier",
+        ),
+    ],
+)
+def test_beside_the_day_the_rule_does_not_tell_it_again(due: Due, text: str) -> None:
+    assert rule_beside_day(due) == text
 
 
 def test_only_what_was_accepted_is_overdue() -> None:

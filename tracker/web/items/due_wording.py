@@ -77,18 +77,30 @@ def first_set(on: str, *, is_promised: bool) -> str:
 
 def rule(due: Due) -> str:
     """Return the rule with its day, and the day first set where that was another."""
+    return _join(_rule(due), _moved(due))
+
+
+def rule_beside_day(due: Due) -> str:
+    """Return the rule and the day first set, for a page that shows the day itself; empty for a day that stands."""
+    if due.milestone is None:
+        return _moved(due)
+    if due.is_tentative:
+        return _join(str(gettext("%(when)s, tentative", when=_distance(due))), _moved(due))
+    return _join(_distance(due), _moved(due))
+
+
+def _join(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _moved(due: Due) -> str:
     if due.slipped_days == 0:
-        return _rule(due)
-    values = {"rule": _rule(due), "first": first_set(day(due.first_set_on), is_promised=due.is_promised)}
+        return ""
+    first = first_set(day(due.first_set_on), is_promised=due.is_promised)
     # Earlier than promised needs no count: nobody waits for it.
     if due.slipped_days < 0:
-        return str(gettext("%(rule)s; %(first)s", **values))
-    text = ngettext(
-        "%(rule)s; %(first)s, %(num)d day earlier",
-        "%(rule)s; %(first)s, %(num)d days earlier",
-        due.slipped_days,
-        **values,
-    )
+        return first
+    text = ngettext("%(first)s, %(num)d day earlier", "%(first)s, %(num)d days earlier", due.slipped_days, first=first)
     return str(text)
 
 

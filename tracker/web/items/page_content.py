@@ -58,7 +58,8 @@ class ItemPage:
     item: Item
     parts: ItemDetails
     reader: ItemPermissions
-    due: str | None
+    #: what the due day follows from, and where it was first; empty for a day of its own that never moved
+    due_rule: str
     entries: list[RecordedUpdate]
     #: updates that were undone, each with the update that did it
     taken_back: dict[int, int]
@@ -111,7 +112,7 @@ def page_of(present: ItemWithParts) -> ItemPage:
         item=item,
         parts=details,
         reader=reader_of(item, details, is_inside=is_inside, follows=present.is_followed),
-        due=_due(details),
+        due_rule=_due_rule(details),
         entries=entries,
         taken_back=undone,
         new_days=new_days(history),
@@ -174,10 +175,10 @@ def _label(relation: Relation) -> str | None:
     return word(relation)
 
 
-def _due(details: ItemDetails) -> str | None:
+def _due_rule(details: ItemDetails) -> str:
     if details.line.due is None:
-        return None
-    return due_wording.rule(details.line.due)
+        return ""
+    return due_wording.rule_beside_day(details.line.due)
 
 
 def _proposer_group(details: ItemDetails, group_name: dict[str, str]) -> str | None:
