@@ -146,7 +146,7 @@ def test_a_due_rule_is_said_in_words(shelf: Shelf, member: Browser) -> None:
     with shelf.writing() as session:
         milestone = make_milestone(session, shelf.board(session)).id
     number = shelf.put(milestone_id=milestone, offset_days=-14, promised_on=TODAY)
-    rule = "Thu 14 Feb 2013 in 3 months 2 weeks before February consultations"
+    rule = "Thu 14 Feb 2013 in 13 weeks 2 weeks before February consultations"
     later = "Monday 12 November 2012, 94 days earlier"
     assert f"{rule}; first set for {later}" in plain(member.get(f"/items/{number}").text)
     with shelf.item(number) as (session, item):
