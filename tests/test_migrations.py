@@ -13,7 +13,8 @@ from tracker.db import make_engine
 
 ROWS = (
     "INSERT INTO body (id, slug, name, is_register, is_sample, timezone, language, stakeholder_group,"
-    " digest_months, holds_unusual, version) VALUES (1, 'b', 'B', true, false, 'UTC', 'en', 'unknown', 24, true, 1)",
+    " digest_months, holds_unusual, version, purpose)"
+    " VALUES (1, 'b', 'B', true, false, 'UTC', 'en', 'unknown', 24, true, 1, '')",
     "INSERT INTO meeting (id, body_id, slug, title, starts_on, ends_on, visibility, version)"
     " VALUES (1, 1, 'm', 'M', '2012-11-09', '2012-11-09', 'internal', 1)",
     "INSERT INTO transcript (id, meeting_id, number, sha256, filename, media_type, original, text,"

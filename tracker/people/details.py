@@ -41,6 +41,8 @@ class BodyDetails:
     stakeholder_group: str = "unknown"
     digest_months: int = 24
     holds_unusual: bool = True
+    #: one sentence, for readers from outside
+    purpose: str = ""
 
 
 def details_of(person: Person) -> PersonDetails:
@@ -88,6 +90,7 @@ def body_values(session: Session, details: BodyDetails, body: Body | None) -> di
     _refuse_circle(session, body, details.parent_id)
     return {
         "name": required(details.name, "name"),
+        "purpose": clean_line(details.purpose),
         "parent_id": details.parent_id,
         "timezone": known_zone(details.timezone),
         "language": _language(details, body),

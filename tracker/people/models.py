@@ -45,6 +45,8 @@ class Body(Recorded, SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     name: str
+    #: what it is for, in one sentence: the public front of a register opens with it
+    purpose: str = ""
     #: the register whose people its terms count for
     parent_id: int | None = Field(default=None, foreign_key="body.id")
     is_register: bool = False

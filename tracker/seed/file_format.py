@@ -57,6 +57,8 @@ class BodyEntry(Stewarded):
     #: an example that can be removed with one button
     sample: bool = False
     parent: Slug | None = None
+    #: what it is for, in one sentence
+    purpose: Line | None = None
     timezone: str = "UTC"
     language: str = "en"
     stakeholder_group: Slug = "unknown"

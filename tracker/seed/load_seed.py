@@ -90,6 +90,7 @@ def _add_body(run: SeedRun, entry: BodyEntry) -> None:
         parent_id = run.body(entry.parent).id
     details = BodyDetails(
         name=entry.name,
+        purpose=entry.purpose or "",
         parent_id=parent_id,
         timezone=entry.timezone,
         language=entry.language,

@@ -38,6 +38,19 @@ def test_the_figures_are_links_and_count_what_is_published(shelf: Shelf, visitor
     assert 'href="/items?progress=in-progress"' in page
 
 
+def test_a_register_opens_with_its_own_sentence_where_it_has_one(
+    shelf: Shelf, secretariat: Browser, visitor: Browser
+) -> None:
+    default = "Recommendations and action items, followed up between meetings."
+    assert default in visitor.get("/").text
+    purpose = "The wishes of the town for its library."
+    form = {"name": "Library Board", "purpose": f" {purpose}\n", "stakeholder_group": "unknown", "timezone": "UTC"}
+    secretariat.post("/people/library-board/edit-body", {**form, "belongs": "", "digest_months": "24", "version": "1"})
+    page = visitor.get("/").text
+    assert (purpose in page, default in page) == (True, False)
+    assert purpose in secretariat.get("/people/library-board").text
+
+
 def test_a_done_that_is_disputed_is_never_counted_as_done(shelf: Shelf, visitor: Browser) -> None:
     with shelf.writing() as session:
         put(session, shelf, progress=Progress.DONE, proposer_view=ProposerView.DISPUTES, **PUBLIC)

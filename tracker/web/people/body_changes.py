@@ -53,6 +53,7 @@ def _form(body: Body | None, **options: Any) -> BodyForm:
         return BodyForm(**options).offer(group_names(context.session()), parents)
     kept = {
         "name": body.name,
+        "purpose": body.purpose,
         "stakeholder_group": body.stakeholder_group,
         "timezone": body.timezone,
         "belongs": str(body.parent_id or ""),

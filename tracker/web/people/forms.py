@@ -74,6 +74,7 @@ class BodyForm(FlaskForm):
     """What is known of a body."""
 
     name = StringField(lazy_gettext("Name"), NAME)
+    purpose = StringField(lazy_gettext("What it is for"), [Length(max=300)])
     stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
     timezone = PickField(lazy_gettext("Time zone"), suggested_by="time-zones")
     belongs = PickField(lazy_gettext("Belongs to"))
@@ -102,6 +103,7 @@ class BodyForm(FlaskForm):
             stakeholder_group=self.stakeholder_group.data,
             digest_months=self.digest_months.data,
             holds_unusual=self.holds_unusual.data,
+            purpose=self.purpose.data or "",
         )
 
 
