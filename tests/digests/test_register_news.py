@@ -141,6 +141,11 @@ def overdue(stage: Stage) -> None:
     stage.item("Of nobody", **late)
 
 
+def past(stage: Stage) -> None:
+    overdue(stage)
+    stage.owned(stage.item("Asked only", own_due_on=date(2012, 11, 8)), stage.ana, OwnerState.REQUESTED)
+
+
 def declined(stage: Stage) -> None:
     stage.owned(stage.item("Unwanted"), stage.ana, OwnerState.DECLINED)
 
@@ -152,6 +157,7 @@ def declined(stage: Stage) -> None:
         (bounced, DeskKind.BOUNCED, (1, 0, ("Ana Silva",), "/mail")),
         (terms_end, DeskKind.TERMS_END, (2, 0, ("Tom Now", "Uma Soon"), "/handovers")),
         (overdue, DeskKind.OVERDUE, (4, 0, ("Advisory Group (3)", "Library Board (1)"), "/items?late=1&sort=due")),
+        (past, DeskKind.PAST, (2, 0, ("5 Of nobody", "6 Asked only"), "/items?past=1&sort=due")),
         (declined, DeskKind.DECLINED, (1, 0, ("1 Unwanted",), "/items?progress=open&declined=1")),
         (declined, DeskKind.NOT_OWNED, (1, 0, ("1 Unwanted",), "/items?progress=open&unowned=1")),
         (declined, DeskKind.NOT_ADDRESSED, (1, 0, ("1 Unwanted",), "/items?progress=open&unaddressed=1")),

@@ -132,6 +132,8 @@ class DeskKind(StrEnum):
     BOUNCED = "bounced"
     TERMS_END = "terms-end"
     OVERDUE = "overdue"
+    #: past its date, but accepted by nobody: nobody is late
+    PAST = "past"
 
 
 @dataclass(frozen=True)

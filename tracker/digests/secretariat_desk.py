@@ -44,6 +44,7 @@ PATHS: Mapping[DeskKind, str] = {
     DeskKind.BOUNCED: "/mail",
     DeskKind.TERMS_END: "/handovers",
     DeskKind.OVERDUE: "/items?late=1&sort=due",
+    DeskKind.PAST: "/items?past=1&sort=due",
 }
 
 
@@ -68,6 +69,7 @@ def desk_of(session: Session, register: Register, body_id: int, reader: DigestRe
         _bounced(session, body_id, today),
         _ending(session, body_id, today),
         _overdue(session, body_id, today),
+        _first_items(session, body_id, reader.sight, today, DeskKind.PAST, ItemFilter(is_past_unpromised=True)),
     )
     return SecretariatDesk(
         register,
@@ -90,8 +92,14 @@ def _items(session: Session, body_id: int, sight: Sight, today: date, now: datet
         DeskKind.DECLINED: ItemFilter(is_declined=True, progress=OPEN),
     }
     for kind, item_filter in filters.items():
-        page = queries.listing(session, body_id, sight, item_filter, today=today, order=Order.DUE, size=MOST_EXAMPLES)
-        yield DeskCount(kind, page.total, tuple(_title(line.item) for line in page.lines))
+        yield _first_items(session, body_id, sight, today, kind, item_filter)
+
+
+def _first_items(
+    session: Session, body_id: int, sight: Sight, today: date, kind: DeskKind, item_filter: ItemFilter
+) -> DeskCount:
+    page = queries.listing(session, body_id, sight, item_filter, today=today, order=Order.DUE, size=MOST_EXAMPLES)
+    return DeskCount(kind, page.total, tuple(_title(line.item) for line in page.lines))
 
 
 def _title(item: Item) -> str:

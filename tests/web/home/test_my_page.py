@@ -97,6 +97,17 @@ def test_the_secretariat_sees_what_waits_for_it_and_members_do_not(
     assert "For the secretariat" not in member.get("/").text
 
 
+def test_what_is_past_its_date_but_accepted_by_nobody_is_counted_apart(shelf: Shelf, secretariat: Browser) -> None:
+    assert "accepted by nobody" not in section(secretariat.get("/").text, "For the secretariat")
+    for title in ("Buy lamps", "Buy paint"):
+        shelf.put(title=title, own_due_on=TODAY - timedelta(days=2))
+    page = secretariat.get("/").text
+    assert "0 items overdue" in section(page, "For the secretariat")
+    assert "2 past their date, accepted by nobody" in section(page, "For the secretariat")
+    assert 'href="/items?past=1"' in page
+    assert "Buy paint" in secretariat.get("/items?past=1").text
+
+
 def test_a_request_is_answered_right_there(shelf: Shelf, member: Browser) -> None:
     numbers = [shelf.owned(title=title, state=OwnerState.REQUESTED) for title in ("Buy lamps", "Buy paint")]
     requests = section(member.get("/").text, "Requests to own")

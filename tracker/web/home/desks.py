@@ -31,6 +31,7 @@ from tracker.web.app import context
 UNDELIVERED = (MailState.QUEUED, MailState.HELD)
 UNOWNED = ItemFilter(is_unowned=True, progress=OPEN)
 OVERDUE = ItemFilter(is_overdue=True)
+PAST = ItemFilter(is_past_unpromised=True)
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Desk:
     to_triage: int
     unowned: int
     overdue: int
+    #: past their date, but accepted by nobody: nobody is late
+    past: int
     #: open items without news for 30 days
     quiet: int
     held: int
@@ -99,11 +102,12 @@ def secretariat_desk(session: Session, body_id: int) -> Desk:
         sample = _sample_queue(session, body_id)
     # They are counted over the whole register: kept until something changes, or a new day comes.
     day = context.today().isoformat()
-    unowned, overdue, quiet = context.kept(f"desk of {day}", lambda: _item_counts(session, body_id))
+    unowned, overdue, past, quiet = context.kept(f"desk of {day}", lambda: _item_counts(session, body_id))
     return Desk(
         to_triage=to_triage,
         unowned=unowned,
         overdue=overdue,
+        past=past,
         quiet=quiet,
         held=session.exec(undelivered).one(),
         lost=waiting_count(session, body_id),
@@ -113,12 +117,13 @@ def secretariat_desk(session: Session, body_id: int) -> Desk:
     )
 
 
-def _item_counts(session: Session, body_id: int) -> tuple[int, int, int]:
-    """Return how many items have no owner, are overdue, and are without news."""
+def _item_counts(session: Session, body_id: int) -> tuple[int, int, int, int]:
+    """Return how many items have no owner, are overdue, are past their date unaccepted, and are without news."""
     quiet = ItemFilter(further=(no_news(context.now(), context.sight()),))
     return (
         _count(session, body_id, UNOWNED),
         _count(session, body_id, OVERDUE),
+        _count(session, body_id, PAST),
         _count(session, body_id, quiet),
     )
 

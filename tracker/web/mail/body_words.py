@@ -130,4 +130,10 @@ def desk(figure: DeskCount) -> str:
             text = ngettext("%(num)d role ends within 30 days", "%(num)d roles end within 30 days", num)
         case DeskKind.OVERDUE:
             text = ngettext("%(num)d item overdue", "%(num)d items overdue", num)
+        case DeskKind.PAST:
+            text = ngettext(
+                "%(num)d item past its date, accepted by nobody",
+                "%(num)d items past their date, accepted by nobody",
+                num,
+            )
     return str(text)
