@@ -20,6 +20,9 @@ from tests.factories import (
     party_id_of,
     party_of,
 )
+from tests.mail.offices import deliver_to, put, row
+from tests.mail.relays import Inbox
+from tracker.db import Sessions
 from tracker.erasure.erase_person import NOBODY, erase_everywhere
 from tracker.history import leave
 from tracker.history_queries import of_subject
@@ -100,6 +103,23 @@ def test_mails_are_emptied_and_those_that_wait_are_cancelled(any_session: Sessio
     rows = any_session.exec(select(Outgoing).order_by(col(Outgoing.id))).all()
     assert [row.state for row in rows] == [MailState.CANCELLED, MailState.SENT]
     assert {(row.to_addr, row.subject, row.text) for row in rows} == {(NOBODY, "", None)}
+
+
+def test_a_mail_that_a_slow_relay_is_being_offered_is_not_sent(
+    any_sessions: Sessions, any_session: Session, ana: Person
+) -> None:
+    number = ana.id
+    put(any_session, "ana", person_id=number)
+
+    def erase_meanwhile(_address: str) -> str:
+        with any_sessions.writing() as session:
+            erase_everywhere(session, session.get_one(Person, number), "Asked.", today=TODAY, by=SYSTEM, now=NOW)
+        return "250 OK"
+
+    inbox = Inbox(recipient=erase_meanwhile)
+    deliver_to(any_sessions, inbox)
+    assert inbox.taken == []
+    assert row(any_session).state is MailState.CANCELLED
 
 
 def test_what_mail_servers_said_of_them_goes_too(any_session: Session, ana: Person) -> None:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, delete, select
 from tracker.agendas.models import AgendaEntry
 from tracker.digests.kept_digests import forget_digests_naming
 from tracker.digests.models import Digest
+from tracker.digests.runs.holds import IN_HAND
 from tracker.errors import Refused
 from tracker.handovers.changes import parts_of
 from tracker.handovers.models import Handover, PartingNote
@@ -254,7 +255,8 @@ def _forget_mail(session: Session, numbers: list[int], names: Collection[str]) -
     naming = sa.or_(sa.false(), *(col(Outgoing.text).contains(name, autoescape=True) for name in names if name))
     kept = session.exec(select(Outgoing.id, Outgoing.message_id).where(sa.or_(theirs, sa.and_(is_past, naming)))).all()
     of_others = col(Outgoing.id).in_([number for number, _ in kept])
-    waiting = theirs, col(Outgoing.state).in_([MailState.QUEUED, MailState.HELD])
+    # What is claimed may be with a slow relay for seconds: it is let go unless the relay has begun to take it.
+    waiting = theirs, sa.or_(col(Outgoing.state) == MailState.HELD, IN_HAND)
     session.exec(sa.update(Outgoing).where(*waiting).values(state=MailState.CANCELLED))
     addresses = select(Outgoing.to_addr).where(theirs)
     session.exec(sa.delete(Suppression).where(col(Suppression.to_addr).in_(addresses)))
