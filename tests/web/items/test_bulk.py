@@ -63,6 +63,17 @@ def test_a_preview_shows_before_and_after_and_changes_nothing(
     assert themes(shelf, three) == ["lamps", "lamps", "paint"]
 
 
+def test_publishing_says_what_anyone_can_read_then(shelf: Shelf, three: list[int], secretariat: Browser) -> None:
+    with shelf.item(three[0]) as (session, item):
+        item.put_forward_by = shelf.party(session, "member").id
+    secretariat.post(f"/items/{three[2]}/publish")
+    page = plain(secretariat.post("/items/bulk/preview", {"item": three, "visibility": "published"}).text)
+    assert "What anyone can read then 2 items: their titles and texts" in page
+    assert "1 person is named: Mira Member." in page
+    page = plain(secretariat.post("/items/bulk/preview", {"item": three, "visibility": "internal"}).text)
+    assert "What anyone can read then" not in page
+
+
 def test_what_is_done_is_put_back_by_one_press(shelf: Shelf, three: list[int], secretariat: Browser) -> None:
     address = done(secretariat, three, {"new_theme": "hall"})
     assert themes(shelf, three) == ["hall"] * 3

@@ -4,14 +4,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from flask import url_for
 from flask_babel import gettext
 
 from tracker.bulk.queries import BulkEditLine, audience_names, changed_items, item_standings, note_of
 from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, changing, outcome, sent_to, stored_wish
 from tracker.items.models import Item
+from tracker.meetings.models import Visibility
 from tracker.updates.models import BulkChange
 from tracker.web.app import context
+from tracker.web.app.publish_question import PublishQuestion
 from tracker.web.items.bulk import words
+from tracker.web.items.bulk.publishing_words import question_about
 from tracker.web.items.bulk.words import LABELS, WHY
 from tracker.web.items.who_gets_request import mailed
 
@@ -44,6 +48,8 @@ class Preview:
     unmailed: bool
     #: who reads of it in the next digest
     hearers: list[str]
+    #: what anyone can read then, where items are published
+    publishing: PublishQuestion | None
 
 
 def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
@@ -65,7 +71,18 @@ def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
         mailed=mailed,
         unmailed=asks and not mailed,
         hearers=audience_names(session, ids, but=context.person().id),
+        publishing=_publishing(item_states, wish),
     )
+
+
+def _publishing(item_states: Sequence[ItemStanding], wish: BulkWish) -> PublishQuestion | None:
+    """Return what the same question says elsewhere, of the items that would become public."""
+    if wish.visibility is not Visibility.PUBLISHED:
+        return None
+    items = [standing.item for standing in item_states if BulkPart.VISIBILITY in changing(standing, wish)]
+    if not items:
+        return None
+    return question_about(items, action=url_for("bulk.act"))
 
 
 def _row(standing: ItemStanding, wish: BulkWish, names: words.BulkNames) -> BulkRow:
