@@ -1,6 +1,7 @@
 """Reports in the browser: drafts for the register's own people, what was issued for everybody, frozen."""
 
 import gzip
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -331,3 +332,17 @@ def test_the_page_of_another_register_keeps_its_address(app: Flask, world: World
         number = item.number
     page = stranger_member.get("/b/park-board/reports/feb-2013-consultations").text
     assert f'href="/b/park-board/items/{number}"' in page
+
+
+def test_the_next_milestone_has_the_main_action_and_what_is_over_is_folded(
+    app: Flask, register: World, member: Browser
+) -> None:
+    with app.extensions["sessions"].writing() as session:
+        board = session.get_one(Body, register.register)
+        for slug, day in (("last-spring", date(2012, 4, 2)), ("this-autumn", date(2012, 11, 20))):
+            make_milestone(session, board, slug=slug, starts_on=day, ends_on=day)
+    page = main_of(member.get("/reports").text)
+    assert 'class="button" href="/reports/this-autumn"' in page
+    coming, over = page.split('<details class="fold">')
+    assert "in 8 days" in coming
+    assert ("/reports/last-spring" in coming, "/reports/last-spring" in over) == (False, True)

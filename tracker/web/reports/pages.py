@@ -73,14 +73,24 @@ def index() -> str:
     """Show what was issued, and to the register's own people what may be drafted."""
     session = context.session()
     body_id = context.body_id()
-    drafts: Sequence[Milestone] = []
+    calendar: Sequence[Milestone] = []
     readable: tuple[Scope, ...] = queries.PUBLIC
     if _sees_all():
-        drafts = milestones(session, body_id)
+        calendar = milestones(session, body_id)
         readable = queries.ALL
     issued = queries.issued(session, body_id, readable)
     internal = queries.internal_report_ids(session, body_id)
-    return render_template("reports/list.html", issued=issued, internal=internal, drafts=drafts)
+    drafts = [milestone for milestone in calendar if milestone.ends_on >= context.today()]
+    held = [milestone for milestone in drafts if not milestone.is_cancelled]
+    return render_template(
+        "reports/list.html",
+        issued=issued,
+        internal=internal,
+        drafts=drafts,
+        # The latest first: of those that are over, the last is asked for most.
+        past=[milestone for milestone in reversed(calendar) if milestone not in drafts],
+        next=next(iter(held), None),
+    )
 
 
 @blueprint.get("/<slug>")
