@@ -16,6 +16,7 @@ from tracker.mail.delivery_office import Dropped, Writer, Written, as_queued
 from tracker.mail.delivery_outcome import DeliveryFate
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.mail.queries import outbox_state
+from tracker.people.sessions import make_link
 
 
 def test_a_queued_mail_is_sent_once(any_sessions: Sessions, any_session: Session) -> None:
@@ -268,6 +269,20 @@ def test_a_way_in_that_is_too_old_is_not_sent(sessions: Sessions, session: Sessi
     inbox = Inbox()
     deliver_to(sessions, inbox)
     assert (inbox.taken, row(session).state) == ([], MailState.CANCELLED)
+
+
+@pytest.mark.parametrize("is_invitation", [False, True])
+def test_a_way_in_goes_by_the_real_clock_though_that_of_the_installation_was_moved(
+    sessions: Sessions, session: Session, is_invitation: bool
+) -> None:
+    ana = make_person(session)
+    make_link(session, ana, now=real_now())
+    put(session, person_id=ana.id, kind=MailKind.SIGN_IN, now=real_now() - timedelta(days=8))
+    row(session).is_invitation = is_invitation
+    session.commit()
+    inbox = Inbox()
+    deliver_to(sessions, inbox)
+    assert inbox.copies() == {"ana@example.org": 1}
 
 
 @pytest.mark.parametrize("kind", [MailKind.NOTICE, MailKind.RECEIPT, MailKind.DIGEST])

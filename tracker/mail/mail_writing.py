@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker import clock
+from tracker.db import UTCDateTime
 from tracker.mail import mail_claims, outbox
 from tracker.mail.delivery_office import Dropped, Office, Written
 from tracker.mail.mail_claims import MailClaim
 from tracker.mail.message_bytes import BadAddressError, Letter, ascii_address, build
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
-from tracker.people.models import Person
+from tracker.people.models import Person, SignInLink
 from tracker.people.sign_in_rules import INVITATION_LINK, MAILED_LINK
 
 log = logging.getLogger("tracker.mail")
@@ -74,11 +75,28 @@ def objection_to(session: Session, row: Outgoing) -> str | None:
         outbox.thaw(row)
     if session.connection().execute(_REFUSED, {"address": row.to_addr}).first() is not None:
         return "the address was refused before"
-    if row.kind is MailKind.SIGN_IN and clock.now(session) - row.created_at > MAILED_LINK:
-        return "the link is too old to be of use"
-    if row.is_invitation and clock.now(session) - row.created_at > INVITATION_LINK:
+    if _is_link_over(session, row):
         return "the link is too old to be of use"
     return None
+
+
+def _is_link_over(session: Session, row: Outgoing) -> bool:
+    """Tell whether the link in a mail that signs its reader in works no more."""
+    age = clock.now(session) - row.created_at
+    is_old = (row.kind is MailKind.SIGN_IN and age > MAILED_LINK) or (row.is_invitation and age > INVITATION_LINK)
+    if not is_old:
+        return False
+    # The installation's clock may have been moved since; links go by the real one.
+    values = {"person": row.person_id, "now": clock.real_now()}
+    return session.connection().execute(_LIVE_LINK, values).first() is None
+
+
+_LIVE_LINK = (
+    sa.select(col(SignInLink.token_hash))
+    .where(col(SignInLink.person_id) == sa.bindparam("person"), col(SignInLink.used_at).is_(None))
+    .where(col(SignInLink.expires_at) > sa.bindparam("now", type_=UTCDateTime()))
+    .limit(1)
+)
 
 
 _REFUSED = sa.select(col(Suppression.code)).where(col(Suppression.to_addr) == sa.bindparam("address"))
