@@ -1,16 +1,25 @@
 """A file that takes a while: a page leads to it, it is made once, and nobody gets what another may see."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
+from sqlmodel import select
 
-from tests.factories import NOW, make_item, make_milestone
+from tests.factories import NOW, SYSTEM, TODAY, make_item, make_milestone
 from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker import clock
+from tracker.items.changes import publish
+from tracker.items.models import Item
+from tracker.meetings.models import Milestone
 from tracker.people.models import Body
+from tracker.reports.changes import issue
 from tracker.reports.formats import Printed
+from tracker.reports.models import Report
+from tracker.seed.remove_sample import thawed
 from tracker.web.reports import files_in_the_making
 
 FILE = "/reports/feb-2013-consultations/draft.docx"
@@ -85,6 +94,24 @@ def test_a_file_is_made_again_only_when_history_has_moved_on(
     with app.extensions["sessions"].writing() as session:
         make_item(session, session.get_one(Body, world.register), title="Count the books")
     member.get(FILE)
+    assert len(made) == 2
+
+
+def test_a_report_with_the_number_of_one_that_is_gone_has_a_file_of_its_own(
+    app: Flask, made: list[Printed], visitor: Browser
+) -> None:
+    with app.extensions["sessions"].writing() as session:
+        milestone = session.exec(select(Milestone)).one()
+        publish(session, session.exec(select(Item)).one(), by=SYSTEM, now=NOW)
+        report = issue(session, milestone, as_of=TODAY, by=SYSTEM, now=NOW)
+        values = {**report.model_dump(), "issued_at": NOW + timedelta(hours=1)}
+    path = FILE.replace("draft", "v1")
+    assert [visitor.get(path).status_code, visitor.get(path).status_code, len(made)] == [200, 200, 1]
+    # An example with its reports was deleted, and another report has been issued.
+    with app.extensions["sessions"].writing() as session, thawed(session, "report"):
+        session.connection().execute(sa.delete(Report))
+        session.connection().execute(sa.insert(Report).values(**values))
+    visitor.get(path)
     assert len(made) == 2
 
 

@@ -196,7 +196,8 @@ def version_file(slug: str, number: int, ending: str) -> Response | str:
         abort(404)
     body = context.body()
     annex = _annex()
-    state = ("issued", report.id, annex, str(get_locale()), _site(), body.name, not_an_outcome(body))
+    # The number alone comes again once an example was deleted.
+    state = ("issued", report.id, report.issued_at, annex, str(get_locale()), _site(), body.name, not_an_outcome(body))
     name = issued_name(picture, number, ending, annex)
     return report_file(milestone, state, name, ending, lambda: printed_report(report, body, _site(), annex))
 
