@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from tests.factories import NOW
 from tests.web.browsing import Browser
+from tests.web.items.test_pages import plain
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tracker.history import Event
@@ -75,6 +76,13 @@ def test_the_mail_of_another_register_is_shown_to_the_operator_alone(
     post.put("stranger_member")
     assert "pia@example.org" not in secretariat.get("/mail").text
     assert "pia@example.org" in operator.get("/mail").text
+
+
+def test_my_page_counts_the_mail_that_the_page_of_mails_lists(post: PostRoom, secretariat: Browser) -> None:
+    post.put("stranger_member")
+    post.put()
+    assert "1 mail not yet sent" in plain(secretariat.get("/").text)
+    assert "2 mail" not in plain(secretariat.get("/").text)
 
 
 def test_a_mail_of_another_register_cannot_be_cancelled(post: PostRoom, secretariat: Browser) -> None:

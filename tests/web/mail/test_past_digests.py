@@ -7,19 +7,20 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlmodel import select
+from sqlmodel import func, select
 
-from tests.factories import NOW, made
+from tests.factories import NOW, made, make_item
 from tests.web.app.test_route_access import fingerprint
 from tests.web.browsing import Browser
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tracker.clock import real_now
-from tracker.digests.models import Digest
+from tracker.digests.models import Digest, Notice, NoticeKind
 from tracker.history import ChangeWay, Event
 from tracker.jobs.scheduler_lock import lock_for
 from tracker.jobs.timetable import Bench, run
-from tracker.people.models import Frequency, Subscription
+from tracker.mail.models import MailKind, MailState
+from tracker.people.models import Body, Frequency, Subscription
 
 
 @pytest.fixture
@@ -117,11 +118,28 @@ def test_the_secretariat_does_not_read_what_speaks_of_another_register_too(
     post: PostRoom, secretariat: Browser
 ) -> None:
     number = post.digest()
+    assert "1 overdue" in secretariat.get("/mail").text
     with post.shelf.writing() as session:
         digest = session.get_one(Digest, number)
         told = str(digest.content).replace("library-board", "park-board")
         digest.content = eval(told)
     assert secretariat.get(f"/digests/{number}").status_code == 404
+    page = secretariat.get("/mail").text
+    assert ("It tells of another body." in page, "1 overdue" in page) == (True, False)
+
+
+def test_a_notice_of_an_item_of_another_register_is_not_quoted_to_the_secretariat(
+    post: PostRoom, secretariat: Browser, operator: Browser
+) -> None:
+    number = post.put(kind=MailKind.NOTICE, subject="Will you take item 1? Prune", frozen_at=NOW, state=MailState.SENT)
+    with post.shelf.writing() as session:
+        park = session.get_one(Body, post.shelf.world.other_register)
+        item = make_item(session, park, title="Prune")
+        values = {"person_id": post.shelf.world.member, "event_id": session.exec(select(func.max(Event.id))).one()}
+        session.add(Notice(outgoing_id=number, item_id=item.id, kind=NoticeKind.REQUEST, **values))
+    assert "Prune" in operator.get("/mail").text
+    page = secretariat.get("/mail").text
+    assert ("It tells of another body." in page, "Prune" in page) == (True, False)
 
 
 def test_looking_at_the_way_out_changes_nothing(app: Flask, post: PostRoom, visitor: Browser) -> None:

@@ -26,6 +26,7 @@ from tracker.transcripts.models import Transcript
 from tracker.triage.queue import counts
 from tracker.updates.queries import no_news
 from tracker.web.app import context
+from tracker.web.mail.outbox import seen
 
 #: mail that nobody has yet
 UNDELIVERED = (MailState.QUEUED, MailState.HELD)
@@ -95,7 +96,7 @@ class ChairDesk:
 
 def secretariat_desk(session: Session, body_id: int) -> Desk:
     """Return what waits for the secretariat of the register."""
-    undelivered = select(func.count()).where(col(Outgoing.state).in_(UNDELIVERED))
+    undelivered = select(func.count()).where(seen(), col(Outgoing.state).in_(UNDELIVERED))
     to_triage = counts(session, body_id, Showing(), context.now())[TriageState.WAITING]
     sample = None
     if not to_triage:

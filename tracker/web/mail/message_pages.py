@@ -35,7 +35,7 @@ def _may_open(mail: Outgoing | None) -> bool:
     # Whoever reads a link that signs in can be that person.
     if mail is None or mail.kind is MailKind.SIGN_IN or mail.is_invitation:
         return False
-    return mail.kind is not MailKind.DIGEST or may_read(mail)
+    return mail.kind not in (MailKind.DIGEST, MailKind.NOTICE) or may_read(mail)
 
 
 @blueprint.get("/kept/<name>")

@@ -15,7 +15,7 @@ from tracker.mail import changes, outbox_overview, relay_state
 from tracker.mail.models import MailKind, MailState, Outgoing, Relay
 from tracker.mail.queries import outbox_state
 from tracker.web.app import context
-from tracker.web.mail.past_digests import readable, sends_mail
+from tracker.web.mail.past_digests import concealed, readable, sends_mail
 
 #: what each alarm of /health says to a person
 ALARMS = {
@@ -62,6 +62,7 @@ def outbox() -> str:
         state=state,
         entries=entries,
         readable=readable([mail for mail in mails if mail.kind is MailKind.DIGEST and mail.frozen_at]),
+        concealed=concealed(mails),
         refused=outbox_overview.refused(session, scope),
         # The row is made at the first delivery; a page cannot make it, for it changes nothing.
         relay=session.get(Relay, 1) or Relay(),

@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.digests import make_digests, unsubscribe
-from tracker.digests.models import Digest
+from tracker.digests.models import Digest, Notice
 from tracker.digests.parts import from_plain
 from tracker.history import Actor, ChangeWay
+from tracker.items.models import Item
 from tracker.mail import outbox_overview
 from tracker.mail.message_reader import MessageText, parse_message
 from tracker.mail.models import MailKind, Outgoing
-from tracker.people.models import Frequency, Person
+from tracker.people.models import Body, Frequency, Person
 from tracker.people.queries import records_of, registers
 from tracker.web.account.next_digest import digest_of, next_digest
 from tracker.web.app import context
@@ -62,18 +63,40 @@ def sends_mail() -> bool:
 
 
 def readable(rows: Sequence[Outgoing]) -> set[int]:
-    """Return the digests that the reader may open: their own while they serve there, or all of a register they keep."""
+    """Return which digests and notices the reader may open: their own while they serve there, all of what they keep."""
     session = context.session()
-    me = context.person().id
-    mine = set(session.exec(records_of(me)))
+    mine = set(session.exec(records_of(context.person().id)))
     own = {body.slug for body in registers(session) if body.id in context.sight().secretariat_of}
-    digests = session.exec(select(Digest).where(col(Digest.outgoing_id).in_([row.id for row in rows])))
-    # A digest speaks of every register that its reader serves; to read it takes the sight of all of them.
-    spoken = {digest.outgoing_id: _registers(digest.content) for digest in digests if digest.content}
+    # Each speaks of every register that its reader serves; to read it takes the sight of all of them.
+    spoken = _spoken_of([row.id for row in rows])
     serves = {body.slug for body in registers(session) if body.id in context.sight().register_ids} | {""}
     of_mine = {number for number, slugs in spoken.items() if slugs <= own}
     still_mine = {row.id for row in rows if row.person_id in mine and spoken.get(row.id, {""}) <= serves}
     return {row.id for row in rows if row.id and row.id in of_mine | still_mine}
+
+
+def concealed(rows: Sequence[Outgoing]) -> set[int]:
+    """Return the digests and notices whose subject tells of a body that the reader does not keep."""
+    if context.person().is_operator:
+        return set()
+    written = [row for row in rows if row.kind in (MailKind.DIGEST, MailKind.NOTICE) and row.frozen_at]
+    return {row.id for row in written} - readable(written)
+
+
+def _spoken_of(numbers: Sequence[int]) -> dict[int, set[str]]:
+    """Return the slugs of the registers that digests and notices speak of, by the mail's id."""
+    session = context.session()
+    digests = session.exec(select(Digest).where(col(Digest.outgoing_id).in_(numbers)))
+    spoken = {digest.outgoing_id: _registers(digest.content) for digest in digests if digest.content}
+    lines = (
+        select(Notice.outgoing_id, Body.slug)
+        .join(Item, col(Item.id) == col(Notice.item_id))
+        .join(Body, col(Body.id) == col(Item.body_id))
+        .where(col(Notice.outgoing_id).in_(numbers))
+    )
+    for number, slug in session.exec(lines):
+        spoken.setdefault(number, set()).add(slug)
+    return spoken
 
 
 def _registers(content: dict[str, Any]) -> set[str]:
@@ -82,7 +105,7 @@ def _registers(content: dict[str, Any]) -> set[str]:
 
 
 def may_read(row: Outgoing) -> bool:
-    """Tell whether a digest is the reader's to read."""
+    """Tell whether a digest or notice is the reader's to read."""
     return bool(readable([row]))
 
 
