@@ -15,3 +15,8 @@ def test_every_mark_and_colour_is_shown_in_both_themes(shelf: Shelf, secretariat
         assert "<code>on-accent</code>" in part
     assert parts[0].count("<code>") == parts[1].count("<code>") > 10
     assert page.count("Buy lamps") == len(THEMES)
+
+
+def test_the_menu_of_the_secretariat_ends_with_it(secretariat: Browser, member: Browser) -> None:
+    link = '<a href="/look">How the pages look</a>'
+    assert (link in secretariat.get("/").text, link in member.get("/").text) == (True, False)
