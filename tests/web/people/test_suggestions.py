@@ -48,5 +48,9 @@ def test_a_member_finds_only_what_their_forms_offer(member: Browser, path: str, 
     assert member.get(f"/suggestions/{path}").status_code == status
 
 
+def test_only_the_secretariat_says_who_speaks(secretariat: Browser, rapporteur: Browser) -> None:
+    assert [browser.get("/suggestions/speakers").status_code for browser in (secretariat, rapporteur)] == [200, 404]
+
+
 def test_a_stranger_is_sent_to_sign_in(visitor: Browser) -> None:
     assert visitor.get("/suggestions/parties?q=a").status_code == 302

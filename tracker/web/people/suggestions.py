@@ -24,7 +24,7 @@ def _speakers() -> list[Suggestion]:
 LISTS: dict[str, tuple[Access, Callable[[], list[Suggestion]]]] = {
     "parties": (Access.MEMBER, party_suggestions),
     "people": (Access.MEMBER, people_suggestions),
-    "speakers": (Access.TRIAGE, _speakers),
+    "speakers": (Access.SECRETARIAT, _speakers),
     "time-zones": (Access.SIGNED_IN, zone_suggestions),
 }
 
