@@ -421,6 +421,7 @@ def upgrade() -> None:
         sa.Column("html", sa.String(), nullable=True),
         sa.Column("headers", sa.JSON(), server_default="{}", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "state",

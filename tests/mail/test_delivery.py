@@ -80,7 +80,7 @@ def test_a_digest_put_off_gives_way_to_the_next_unless_it_may_have_arrived(
 
 def alarms(session: Session) -> tuple[str, ...]:
     session.rollback()  # what delivery committed meanwhile
-    found = outbox_state(session, now=NOW).alarms
+    found = outbox_state(session).alarms
     session.rollback()
     return found
 

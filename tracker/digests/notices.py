@@ -61,6 +61,16 @@ def queue_notices(session: Session, *, now: datetime) -> int:
     return queued
 
 
+def send_notices_now(session: Session) -> int:
+    """Let the notices that wait for more to tell leave at the next pass, and return how many those are."""
+    now = real_now()
+    waiting = col(Outgoing.kind) == MailKind.NOTICE, col(Outgoing.state) == MailState.QUEUED
+    rows = session.exec(select(Outgoing).where(*waiting, col(Outgoing.next_at) > now).with_for_update()).all()
+    for row in rows:
+        row.next_at = now
+    return len(rows)
+
+
 def _occasions(session: Session, now: datetime) -> list[Occasion]:
     events = session.exec(_events(now)).all()
     items = _items(session, {key_number(event.subject) for event in events})

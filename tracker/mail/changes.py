@@ -31,6 +31,7 @@ def send_again(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> 
     # The wait begins anew: it is somebody's decision, not one more try.
     row.attempts = 0
     row.last_code = None
+    row.queued_at = real_now()
     outbox.back(row, real_now(), "to be sent again")
     leave(session, _key(row), Verb.SENT_AGAIN, by=by, now=now, body_id=row.body_id)
 

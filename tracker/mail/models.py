@@ -6,6 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from tracker.clock import real_now
 from tracker.db import UTCDateTime, choice
 
 
@@ -63,6 +64,8 @@ class Outgoing(SQLModel, table=True):
         default_factory=dict, sa_column=sa.Column(sa.JSON, nullable=False, server_default="{}")
     )
     created_at: datetime = Field(sa_type=UTCDateTime)
+    #: by the real clock: of an example's clock a week may pass in a moment, and nobody has waited
+    queued_at: datetime = Field(default_factory=real_now, sa_type=UTCDateTime)
     frozen_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     state: MailState = Field(default=MailState.QUEUED, sa_type=choice(MailState))
     #: "data" from the moment the relay may have the message

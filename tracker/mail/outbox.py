@@ -85,6 +85,7 @@ def queue(
         message_id=message_id,
         subject="",
         created_at=now,
+        queued_at=real_now(),
         next_at=next_at or real_now(),
         state=MailState.QUEUED,
         attempts=0,
@@ -106,8 +107,8 @@ class QueuedMail:
 def queue_all(session: Session, mails: Sequence[QueuedMail], *, kind: MailKind, now: datetime) -> dict[int, int]:
     """Queue these mails with one statement; return the ids, by person, of those that were not there already."""
     shared = {
-        "kind": kind, "subject": "", "created_at": now, "next_at": real_now(), "attempts": 0, "ambiguous": 0,
-        "is_invitation": False,
+        "kind": kind, "subject": "", "created_at": now, "queued_at": real_now(), "next_at": real_now(),
+        "attempts": 0, "ambiguous": 0, "is_invitation": False,
     }  # fmt: skip
     new = [
         {**shared, "person_id": mail.person_id, "to_addr": mail.to, "period": mail.period,

@@ -22,7 +22,7 @@ class OutboxState:
     """The state of the outbox; `alarms` are fixed words for what a person should look at."""
 
     counts: dict[MailState, int]
-    #: since when the oldest mail waits, by the installation's clock
+    #: since when the oldest mail waits, by the real clock
     oldest: datetime | None
     ambiguous: int
     held_since: datetime | None
@@ -30,11 +30,11 @@ class OutboxState:
     alarms: tuple[str, ...]
 
 
-def outbox_state(session: Session, *, now: datetime, durations: Durations | None = None) -> OutboxState:
-    """Return the state of the outbox; `now` is the installation's."""
+def outbox_state(session: Session, *, durations: Durations | None = None) -> OutboxState:
+    """Return the state of the outbox."""
     counts = dict(session.exec(select(Outgoing.state, sa.func.count()).group_by(Outgoing.state)).all())
-    waiting = select(Outgoing.created_at).where(col(Outgoing.state).in_(WAITING))
-    oldest = session.exec(waiting.order_by(col(Outgoing.created_at)).limit(1)).first()
+    waiting = select(Outgoing.queued_at).where(col(Outgoing.state).in_(WAITING))
+    oldest = session.exec(waiting.order_by(col(Outgoing.queued_at)).limit(1)).first()
     ambiguous = session.exec(select(sa.func.count()).where(col(Outgoing.ambiguous) > 0)).one()
     row = session.get(Relay, 1) or Relay()
     return OutboxState(
@@ -43,16 +43,16 @@ def outbox_state(session: Session, *, now: datetime, durations: Durations | None
         ambiguous=ambiguous,
         held_since=row.held_since,
         relay_error=row.last_error,
-        alarms=tuple(_alarms(session, row, oldest, now, durations or Durations())),
+        alarms=tuple(_alarms(session, row, oldest, durations or Durations())),
     )
 
 
-def _alarms(session: Session, row: Relay, oldest: datetime | None, now: datetime, durations: Durations) -> list[str]:
+def _alarms(session: Session, row: Relay, oldest: datetime | None, durations: Durations) -> list[str]:
     real = database_now(session)
     alarms = []
     if relay_state.is_alarming(row, durations, real):
         alarms.append("relay-fails")
-    if oldest is not None and row.held_since is None and now - oldest > QUEUED_TOO_LONG:
+    if oldest is not None and row.held_since is None and real - oldest > QUEUED_TOO_LONG:
         alarms.append("mail-waits")
     dead = col(Outgoing.state) == MailState.DEAD, col(Outgoing.frozen_at) > real - RECENT
     if session.exec(select(Outgoing.id).where(*dead, col(Outgoing.ambiguous) >= durations.ambiguous_most)).first():

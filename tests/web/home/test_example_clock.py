@@ -7,16 +7,17 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
-from tests.factories import SYSTEM
+from tests.factories import SYSTEM, make_item
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tracker import clock
 from tracker.digests.models import Digest
-from tracker.history import Event
+from tracker.history import Actor, ChangeWay, Event
 from tracker.history_verbs import Verb
-from tracker.mail.models import MailState, Outgoing
+from tracker.items import ownership
+from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.models import Body
 from tracker.seed.start_empty import begin_example, keep_example
 from tracker.web.home import example_clock
@@ -102,6 +103,23 @@ def test_each_of_several_weeks_makes_its_digests_once(
         assert {mail.state for mail in made} <= {MailState.SENT, MailState.EMPTY}
         moves = session.exec(select(Event).where(Event.verb == Verb.MOVED_ON)).all()
         assert [event.at.date().isoformat() for event in moves] == [mail.period for mail in made]
+
+
+def test_a_notice_of_the_skipped_week_leaves_before_its_digest(
+    example: None, app: Flask, shelf: Shelf, secretariat: Browser
+) -> None:
+    room = PostRoom(app, shelf)
+    room.subscribe()
+    by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
+    with shelf.writing() as session:
+        item = make_item(session, shelf.board(session), title="Lend tools")
+        ownership.request_to_own(session, item, shelf.party(session, "member").id, by=by, now=clock.now(session))
+    press(secretariat)
+    with shelf.writing() as session:
+        mails = session.exec(select(Outgoing.kind, Outgoing.state).order_by(Outgoing.id)).all()
+    assert mails == [(MailKind.NOTICE, MailState.SENT), (MailKind.DIGEST, MailState.SENT)]
+    [letter] = room.folder.glob("notice.*.eml")
+    assert b"Lend tools" in letter.read_bytes()
 
 
 def test_a_second_press_of_the_same_button_moves_nothing(example: None, secretariat: Browser) -> None:

@@ -11,6 +11,7 @@ from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
+from tracker.clock import real_now
 from tracker.history import Event
 from tracker.jobs.models import JobRun
 from tracker.mail import outbox
@@ -56,7 +57,7 @@ def test_an_unknown_state_asks_for_nothing(post: PostRoom, secretariat: Browser)
 def test_whoever_runs_the_installation_sees_whether_mail_moves(
     post: PostRoom, secretariat: Browser, operator: Browser
 ) -> None:
-    post.put(created_at=NOW - timedelta(hours=3), ambiguous=1)
+    post.put(queued_at=real_now() - timedelta(hours=3), ambiguous=1)
     with post.shelf.writing() as session:
         session.add(JobRun(name="digests", started_at=NOW))
     words = (

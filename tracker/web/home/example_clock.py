@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from werkzeug.wrappers import Response
 
 from tracker import clock, history
+from tracker.digests.notices import queue_notices, send_notices_now
 from tracker.digests.runs.send_times import WEEK
 from tracker.history_verbs import Verb
 from tracker.jobs.scheduler_lock import lock_for
@@ -24,7 +25,7 @@ from tracker.web.app.route_access import may
 from tracker.web.app.template_filters import short_day
 
 blueprint = Blueprint("clock", __name__, url_prefix="/clock")
-#: seconds that a request waits for the digests to be written
+#: seconds that a request waits for the mails to be written
 PATIENCE = 5.0
 
 
@@ -70,7 +71,10 @@ def next_week() -> Response:
         abort(404)
     back = redirect(own_path(request.form.get("back"), url_for("front.index")))
     session = context.session()
-    if clock.offset(session) != timedelta(seconds=request.form.get("offset", 0, type=int)):
+    if not _is_moved(session):
+        _send_notices(session)
+    # Looked at anew: the notices are committed first, and another press may have come meanwhile.
+    if _is_moved(session):
         flash(gettext("Somebody has moved the clock already. Nothing has changed."))
         return back
     now = clock.move_on(session, WEEK)
@@ -83,13 +87,27 @@ def next_week() -> Response:
     return back
 
 
+def _is_moved(session: Session) -> bool:
+    """Tell whether the clock no longer stands where the page with the button showed it."""
+    return clock.offset(session) != timedelta(seconds=request.form.get("offset", 0, type=int))
+
+
+def _send_notices(session: Session) -> None:
+    """Make the notices that would leave in the week that is skipped, as they stand before it."""
+    queue_notices(session, now=clock.now(session))
+    count = send_notices_now(session)
+    session.commit()
+    if count:
+        _write_letters()
+
+
 def _write_letters() -> None:
-    """Write the digests where mail is only kept here; where a relay is set, the scheduler sends it in its own time."""
+    """Write the mails where mail is only kept here; where a relay is set, the scheduler sends it in its own time."""
     if context.config().smtp_url is not None:
         return
     # In a thread of its own, for mails are written outside of any request: they are nobody's page.
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    writing = threading.Thread(target=_deliver, args=(app,), name="digests of a week", daemon=True)
+    writing = threading.Thread(target=_deliver, args=(app,), name="mails of a week", daemon=True)
     writing.start()
     writing.join(PATIENCE)
 

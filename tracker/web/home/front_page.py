@@ -74,7 +74,7 @@ def health() -> tuple[Response, int]:
     session = context.session()
     try:
         ticked = last_tick(session)
-        outbox = outbox_state(session, now=context.now())
+        outbox = outbox_state(session)
     except SQLAlchemyError:
         return jsonify(status="failing", database="does not answer"), 503
     alarms = list(outbox.alarms)

@@ -78,14 +78,17 @@ def _delivery_state() -> DeliveryState | None:
         return None
     session = context.session()
     ticked = last_tick(session)
-    state = outbox_state(session, now=context.now())
+    state = outbox_state(session)
     alarms = [ALARMS[alarm] for alarm in state.alarms]
     if scheduler_is_silent(ticked):
         alarms.append(ALARMS["scheduler-silent"])
-    # The scheduler runs by the real clock; beside the other moments of the page it stands by the installation's.
+    # Both go by the real clock; beside the other moments of the page they stand by the installation's.
+    oldest = state.oldest
+    if oldest is not None:
+        oldest += context.clock_offset()
     if ticked is not None:
         ticked += context.clock_offset()
-    return DeliveryState(ticked, state.oldest, state.ambiguous, alarms, clock.zone_rules_version())
+    return DeliveryState(ticked, oldest, state.ambiguous, alarms, clock.zone_rules_version())
 
 
 def _state() -> MailState | None:
