@@ -98,7 +98,11 @@ def _distance(away: timedelta, locale: Locale | None) -> str:
 
 def age(since: datetime) -> str:
     """Return for how long something has lasted, as short as a column of a table: "today", "12 d", "5 mo", "2 y"."""
-    days = (context.now() - since).days
+    return age_of_days((context.now() - since).days)
+
+
+def age_of_days(days: int) -> str:
+    """Return `age` of something that began so many days ago."""
     if days < 1:
         return gettext("today")
     if days < LONGEST_IN_DAYS:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
+from flask_babel import get_locale
 from markupsafe import Markup, escape
 
 from tracker.items.lines import ItemLine, NamedAddressee
@@ -12,9 +13,10 @@ from tracker.items.models import Item, Progress
 from tracker.items.party_models import ResponseState
 from tracker.items.reported_words import is_own
 from tracker.meetings.models import Visibility
+from tracker.web.app import context
 from tracker.web.app.language import gettext
 from tracker.web.app.status_marks import mark, standing
-from tracker.web.app.template_filters import age, from_today, short_day
+from tracker.web.app.template_filters import age_of_days, from_today_in, short_day_in
 from tracker.web.app.value_words import spoken_language, word
 from tracker.web.items.due_wording import ShownDue, due_for_list
 from tracker.wording import phrases
@@ -55,10 +57,15 @@ class _CommonWords:
     def __init__(self, marked: Visibility | None) -> None:
         self.marked = marked
         self.language = spoken_language()
+        self.addressed_to = self.language.gettext("to %(names)s")
+        self.now = context.now()
+        locale = get_locale()
+        self.short_day = short_day_in(locale)
+        self.from_today = from_today_in(locale)
         # Fifty rows say a dozen different words: each is translated and escaped once a page.
         self.mark = cache(mark)
-        self.day = cache(_day)
-        self.age = cache(age)
+        self.day = cache(self._day)
+        self.age = cache(age_of_days)
         self.theme = cache(self._theme)
         self.addressees = cache(self._addressees)
 
@@ -77,8 +84,7 @@ class _CommonWords:
             standing=self._standing(item),
             detail=_counted(item) or _waits_for(line),
             news_on=news_at.date().isoformat(),
-            # By the hour: more rows have one age in common.
-            age=self.age(news_at.replace(minute=0, second=0, microsecond=0)),
+            age=self.age((self.now - news_at).days),
         )
 
     def _about(self, line: ItemLine) -> Markup:
@@ -102,19 +108,28 @@ class _CommonWords:
         """Return whom an item is addressed to, each with the response once a letter was sent."""
         if not addressees:
             return None
-        names = Markup(", ").join(self._addressee(addressee) for addressee in addressees)
-        return Markup(self.language.gettext("to %(names)s")) % {"names": names}  # noqa: S704 - our own words
+        names = ", ".join(self._addressee(addressee) for addressee in addressees)
+        return Markup(self.addressed_to % {"names": names})  # noqa: S704 - each name is escaped
 
-    def _addressee(self, addressee: NamedAddressee) -> Markup:
+    def _addressee(self, addressee: NamedAddressee) -> str:
         name = escape(addressee.name or self.language.gettext("a person"))
         if addressee.response is ResponseState.NOT_YET_SENT:
             return name
-        return name + Markup(" ") + self.mark(addressee.response)
+        return f"{name} {self.mark(addressee.response)}"
 
     def _due(self, due: ShownDue | None) -> DueCell | None:
         if due is None or due.on is None:
             return None
         return self.day(due, due.on)
+
+    def _day(self, due: ShownDue, on: date) -> DueCell:
+        return DueCell(
+            iso=on.isoformat(),
+            day=self.short_day(on),
+            away=self.from_today(on),
+            is_overdue=due.is_overdue,
+            beneath=" · ".join(_beneath(due)),
+        )
 
     def _standing(self, item: Item) -> Markup:
         # A doubt stands beside the mark; without one the mark alone is cached.
@@ -147,16 +162,6 @@ def _waits_for(line: ItemLine) -> str | None:
     if name is None:
         return None
     return gettext("for %(name)s", name=name)
-
-
-def _day(due: ShownDue, on: date) -> DueCell:
-    return DueCell(
-        iso=on.isoformat(),
-        day=short_day(on),
-        away=from_today(on),
-        is_overdue=due.is_overdue,
-        beneath=" · ".join(_beneath(due)),
-    )
 
 
 def _beneath(due: ShownDue) -> list[str]:
