@@ -88,6 +88,18 @@ def test_the_button_says_what_it_does_and_then_what_it_did(
     assert b"Lend tools" in letter.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("has_reader", "reason"),
+    [(False, "No digest was due."), (True, "No digest was made: nobody had news or something newly owed.")],
+)
+def test_a_week_without_digests_says_the_one_reason(
+    example: None, app: Flask, shelf: Shelf, secretariat: Browser, has_reader: bool, reason: str
+) -> None:
+    if has_reader:
+        PostRoom(app, shelf).subscribe()
+    assert f"It is now Mon 19 Nov 2012. {reason}" in plain(press(secretariat))
+
+
 def test_each_of_several_weeks_makes_its_digests_once(
     example: None, app: Flask, shelf: Shelf, secretariat: Browser
 ) -> None:

@@ -123,15 +123,18 @@ def _deliver(app: Flask) -> None:
 def _outcome(session: Session, now: datetime) -> Markup:
     """Return what day it is now and how many digests were made, with a link to them."""
     today = gettext("It is now %(day)s.", day=short_day(clock.day_in(context.body().timezone, now)))
-    count = _digests_made(session, now)
+    states = _digests_of(session, now)
+    if not states:
+        return Markup("{} {}").format(today, gettext("No digest was due."))
+    count = sum(number for state, number in states.items() if state != MailState.EMPTY)
     if not count:
-        return Markup("{} {}").format(today, gettext("No digest was due, or there was nothing to tell."))
+        nothing = gettext("No digest was made: nobody had news or something newly owed.")
+        return Markup("{} {}").format(today, nothing)
     digests = ngettext("%(num)d digest was made.", "%(num)d digests were made.", count)
     return Markup('{} {} <a href="{}">{}</a>').format(today, digests, url_for("mail.outbox"), gettext("Read them"))
 
 
-def _digests_made(session: Session, now: datetime) -> int:
-    """Return how many of the digests queued at that moment say something."""
+def _digests_of(session: Session, now: datetime) -> dict[str, int]:
+    """Return how many of the digests queued at that moment are in each state; an empty one says nothing."""
     of_week = col(Outgoing.kind) == MailKind.DIGEST, col(Outgoing.created_at) == now
-    states = select(Outgoing.state, func.count()).where(*of_week).group_by(col(Outgoing.state))
-    return sum(count for state, count in session.exec(states) if state is not MailState.EMPTY)
+    return dict(session.exec(select(Outgoing.state, func.count()).where(*of_week).group_by(col(Outgoing.state))).all())
