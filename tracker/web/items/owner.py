@@ -79,7 +79,9 @@ def manage(number: int) -> Answer:
     return _manage(item_to_steer(number))
 
 
-def _request_sent() -> str:
+def _request_sent(*, is_mailed: bool) -> str:
+    if not is_mailed:
+        return str(gettext("The request is recorded. The item has no new owner until somebody accepts."))
     return str(
         gettext(
             "The request is recorded. Requests leave by mail within a quarter of an hour. "
@@ -93,8 +95,10 @@ def request_owner(number: int) -> Answer:
     """Ask a party to own it."""
     item = the_item(number)
     form = RequestForm()
+    is_mailed = False
 
     def request_to_own() -> None:
+        nonlocal is_mailed
         request = ownership.request_to_own(
             context.session(),
             item,
@@ -103,11 +107,11 @@ def request_owner(number: int) -> Answer:
             message=form.message.data or "",
             **acting(),
         )
-        warn_if_nobody_is_mailed(request)
+        is_mailed = warn_if_nobody_is_mailed(request)
 
     submission = submit(form, request_to_own)
     if submission.is_saved:
-        return to_page(item, _request_sent())
+        return to_page(item, _request_sent(is_mailed=is_mailed))
     return _manage(item, submission.status, ask=form)
 
 

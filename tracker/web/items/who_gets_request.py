@@ -23,13 +23,15 @@ def _reads(person: Person) -> bool:
     return context.body_id() in sight_of(context.session(), person, context.now()).register_ids
 
 
-def warn_if_nobody_is_mailed(request: Ownership) -> None:
-    """Warn the reader where no mail reaches whoever answers the request."""
+def warn_if_nobody_is_mailed(request: Ownership) -> bool:
+    """Warn the reader where no mail reaches whoever answers the request, and tell whether a mail leaves."""
     session = context.session()
     requester = request.requested_by
     # Whoever requests it of themselves needs no mail, and no warning that none is sent.
     if requester is not None and is_answerer(session, request, requester):
-        return
-    if not mailed(request.party_id, {request.answers_for_id, request.second_id}, requester):
+        return False
+    is_mailed = bool(mailed(request.party_id, {request.answers_for_id, request.second_id}, requester))
+    if not is_mailed:
         name = party_names(session, {request.party_id})[request.party_id]
         flash(gettext("No mail can reach %(name)s about this request. Write to them yourself.", name=name))
+    return is_mailed
