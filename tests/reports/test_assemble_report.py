@@ -86,8 +86,8 @@ def test_a_figure_that_the_previous_report_did_not_count_is_not_compared() -> No
 
 def test_a_standing_that_no_item_has_is_no_column() -> None:
     table = first_table(by(ReportView.THEME, wording(overdue(1), entry(2))))
-    assert [column.head for column in table.columns] == ["Theme", "Items", "Overdue", "Open"]
-    assert table.folded.endswith("Waiting; Done; No longer pursued.")
+    assert [column.head for column in table.columns] == ["Theme", "Items", "Overdue", "Open, in time"]
+    assert table.folded.endswith("Open, waiting; Done; No longer pursued.")
 
 
 CHANGED = Changes(

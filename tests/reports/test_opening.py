@@ -78,11 +78,11 @@ def test_a_first_report_compares_nothing() -> None:
 def test_the_bar_counts_every_item_once() -> None:
     bar = standing_bar(wording(overdue(1), entry(2, progress=Progress.WAITING), entry(3), entry(4, **DONE)))
     assert sum(bar.bars[0].counts) == 4
-    assert bar.description == "Overdue 1, Open 1, Waiting 1, Done 1"
+    assert bar.description == "Overdue 1, Open, in time 1, Open, waiting 1, Done 1"
 
 
 def test_the_legend_of_a_print_tells_the_numbers() -> None:
-    assert [part.label for part in with_counts(standing_bar(wording(entry()))).parts][3] == "Open: 1"
+    assert [part.label for part in with_counts(standing_bar(wording(entry()))).parts][3] == "Open, in time: 1"
 
 
 def test_no_items_make_no_bar() -> None:

@@ -187,7 +187,7 @@ def _suggested(
 def _reasons(milestone: Milestone) -> dict[SuggestionReason, Condition]:
     is_open = col(Item.progress).in_(OPEN)
     return {
-        SuggestionReason.DUE: sa.and_(is_open, due_day() <= milestone.day),
+        SuggestionReason.DUE: sa.and_(is_open, due_day() <= milestone.ends_on),
         SuggestionReason.ADDRESSED: sa.and_(is_open, _is_addressed_to(milestone.body_id)),
         SuggestionReason.DISPUTED: doubted(),
         SuggestionReason.UNOWNED: sa.and_(is_open, ~ownership()),

@@ -65,8 +65,8 @@ class ReportWording:
             ReportStanding.OVERDUE: _("Overdue"),
             ReportStanding.DISPUTED: _("Closed, but disputed or partly"),
             ReportStanding.PAST: _("Past its date, not accepted"),
-            ReportStanding.OPEN: _("Open"),
-            ReportStanding.WAITING: _("Waiting"),
+            ReportStanding.OPEN: _("Open, in time"),
+            ReportStanding.WAITING: _("Open, waiting"),
             ReportStanding.DONE: _("Done"),
             ReportStanding.NO_LONGER_PURSUED: _("No longer pursued"),
         }[standing]

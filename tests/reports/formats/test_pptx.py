@@ -88,7 +88,7 @@ def test_the_bar_tells_its_numbers_in_words() -> None:
     assert [series.name for series in chart.plots[0].series] == [
         "Overdue: 1",
         "Closed, but disputed or partly: 1",
-        "Open: 1",
+        "Open, in time: 1",
     ]
 
 
@@ -109,7 +109,7 @@ def test_the_chart_is_one_of_the_programs_own_with_its_numbers_in_the_notes() ->
     assert {series.name: sum(series.values) for series in chart.plots[0].series} == {
         "Overdue": 1,
         "Closed, but disputed or partly": 1,
-        "Open": 1,
+        "Open, in time": 1,
     }
     assert "All items, 3, 1, 1, 1" in slide.notes_slide.notes_text_frame.text
 

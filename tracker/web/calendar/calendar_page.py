@@ -61,9 +61,13 @@ class _RowWords:
             return {**days, "ends_on": "", "last_day": ""}
         return {**days, "ends_on": milestone.ends_on.isoformat(), "last_day": self.short_day(milestone.ends_on)}
 
-    def about(self, milestone: Milestone) -> str:
-        """Return how far off it is, whether it is certain, and where it is held."""
-        words = [self.from_today(milestone.starts_on)]
+    def about(self, stop: ScaleStop) -> str:
+        """Return how far off it is, or how long it has been over, whether it is certain, and where it is held."""
+        milestone = stop.milestone
+        day = milestone.starts_on
+        if stop.is_past:
+            day = milestone.ends_on
+        words = [self.from_today(day)]
         if milestone.tentative:
             words.append(self.tentative)
         if milestone.place:
@@ -104,7 +108,7 @@ def calendar_rows(
                 address=f"{place}/{milestone.slug}",
                 title=milestone.title,
                 **words.days(milestone),
-                about=words.about(milestone),
+                about=words.about(stop),
                 is_quiet=stop.is_past or milestone.is_cancelled,
                 is_cancelled=milestone.is_cancelled,
                 is_after_today=is_before_today and not stop.is_past,
