@@ -21,7 +21,7 @@ def test_the_catalogue_is_what_make_messages_writes() -> None:
 
 
 SERVE_TWO_THINGS = (
-    "Answer", "At", "Date", "Done", "From", "On", "Open", "Search", "To", "Update", "Waiting", "done", "new", "open",
+    "Answer", "At", "Date", "Done", "From", "On", "Search", "To", "Update", "Waiting", "done", "new", "open",
 )  # fmt: skip
 
 
