@@ -14,6 +14,7 @@ from tests.web.app.test_route_access import fingerprint
 from tests.web.browsing import Browser
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
+from tracker import clock
 from tracker.clock import real_now
 from tracker.digests.models import Digest, Notice, NoticeKind
 from tracker.history import ChangeWay, Event
@@ -53,6 +54,15 @@ def test_a_digest_is_shown_as_it_was_sent_and_escaped(post: PostRoom, member: Br
     page = member.get(f"/digests/{post.digest()}").text
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
+    assert ("As it was written" in page, "As it was sent" in page) == (True, False)
+
+
+def test_the_date_of_a_digest_says_which_clock_it_is_of(post: PostRoom, member: Browser) -> None:
+    number = post.digest()
+    assert "by the real clock" not in member.get(f"/digests/{number}").text
+    with post.shelf.writing() as session:
+        clock.start_at(session, NOW - timedelta(weeks=9))
+    assert "(by the real clock)" in member.get(f"/digests/{number}").text
 
 
 def test_the_mail_comes_first_and_its_text_beside_it(post: PostRoom, member: Browser) -> None:
