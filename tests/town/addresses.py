@@ -10,7 +10,8 @@ from tracker.web.app.access_table import TABLE, Access
 
 #: routes that answer with something else than a page of ours
 FILES = {
-    "static", "front.health", "digests.as_mail", "next_mails.as_mail", "transcripts.original", "item_updates.evidence",
+    "static", "front.health", "front.icon", "digests.as_mail", "next_mails.as_mail", "transcripts.original",
+    "item_updates.evidence",
     "reports.draft_file", "reports.version_file", "item_files.export", "feeds.public", "feeds.personal",
     "people_import.template", "suggestions.of_list",
     "item_views.open_view",  # leads on to the list

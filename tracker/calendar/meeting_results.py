@@ -117,11 +117,14 @@ class MeetingSpeaker(NamedTuple):
     name: str | None
     turns: int
     first_turn: int
+    #: false of a label under which nobody knows who spoke
+    is_identified: bool
 
 
 def meeting_speakers(session: Session, transcript_id: int) -> list[MeetingSpeaker]:
     """Return who spoke in a transcript, whoever had the floor most often first: one line a name."""
-    return [MeetingSpeaker(*row) for row in rows(session, _speakers(), transcript=transcript_id)]
+    speakers = rows(session, _speakers(), transcript=transcript_id)
+    return [MeetingSpeaker(name, turns, first, bool(identified)) for name, turns, first, identified in speakers]
 
 
 @cache
@@ -130,6 +133,12 @@ def _speakers() -> Any:
     name = sa.func.coalesce(col(Person.name), col(Turn.speaker), col(Turn.label))
     turns = sa.func.count()
     first = sa.func.min(col(Turn.seq))
-    spoken = sa.select(name, turns, first).select_from(Turn).outerjoin(Person, col(Person.id) == col(Turn.person_id))
+    is_identified = sa.or_(col(Turn.person_id).is_not(None), col(Turn.speaker).is_not(None))
+    identified = sa.func.max(sa.case((is_identified, 1), else_=0))
+    spoken = (
+        sa.select(name, turns, first, identified)
+        .select_from(Turn)
+        .outerjoin(Person, col(Person.id) == col(Turn.person_id))
+    )
     of_transcript = spoken.where(col(Turn.transcript_id) == sa.bindparam("transcript"))
     return of_transcript.group_by(name).order_by(turns.desc(), first)

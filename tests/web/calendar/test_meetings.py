@@ -16,12 +16,14 @@ from tests.factories import (
     make_transcript,
 )
 from tests.web.browsing import Browser
+from tests.web.items.test_pages import plain
 from tests.web.world import World
 from tracker.history import leave
 from tracker.items.models import ItemPassage
 from tracker.meetings.models import Meeting, Visibility
 from tracker.people.models import Body
 from tracker.proposals.models import Proposal, TriageState
+from tracker.transcripts.models import Turn
 
 STOCK = {"title": "Taking stock", "starts_on": "2012-11-09", "ends_on": "2012-11-09", "place": "Baku", "version": "1"}
 
@@ -142,10 +144,22 @@ def test_publishing_a_meeting_is_asked_first_and_undone_at_once(
     assert "What anyone can read then" in secretariat.get(f"/meetings/{meeting}/publish").text
     assert visitor.get(f"/meetings/{meeting}").status_code == 404
     done = secretariat.follow(secretariat.post(f"/meetings/{meeting}/visibility/published"))
+    assert "Make the meeting internal" in done.text
     undo = f"/meetings/{meeting}/visibility/internal"
     assert f'<form class="flash" method="post" action="{undo}">' in done.text
     secretariat.post(undo)
     assert visitor.get(f"/meetings/{meeting}").status_code == 404
+
+
+def test_a_label_that_nobody_has_identified_is_not_counted_among_the_people(
+    secretariat: Browser, world: World, meeting: str
+) -> None:
+    with secretariat.app.extensions["sessions"].writing() as session:
+        make_transcript(session, session.exec(select(Meeting)).one(), "ANA: Mark the ford.\n\nCHAIR: We note it.")
+        session.exec(select(Turn).where(Turn.label == "ANA")).one().speaker = "Ana Berg"
+    question = plain(secretariat.get(f"/meetings/{meeting}/publish").text)
+    assert "1 person is named: Ana Berg." in question
+    assert "1 speaker is not identified and appears under the label CHAIR." in question
 
 
 def test_a_published_meeting_can_be_taken_back(secretariat: Browser, visitor: Browser, meeting: str) -> None:

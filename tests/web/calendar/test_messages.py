@@ -95,11 +95,11 @@ def test_an_agenda_says_what_was_added_and_what_was_there(shelf: Shelf, secretar
     assert f"Item {number} is off the agenda. It is still followed up." in page
 
 
-def test_a_published_agenda_is_unpublished_by_a_button_that_says_so(
+def test_a_published_agenda_is_made_internal_by_a_button_that_says_so(
     shelf: Shelf, secretariat: Browser, visitor: Browser, milestone: str
 ) -> None:
     secretariat.post(f"{milestone}/agenda/choose", {"items": [str(shelf.put(title="Buy lamps"))]})
     assert "1 item is internal, and does not appear." in secretariat.get(f"{milestone}/agenda/publish").text
-    assert "Unpublish the agenda" in said(secretariat, f"{milestone}/agenda/visibility/published")
+    assert "Make the agenda internal" in said(secretariat, f"{milestone}/agenda/visibility/published")
     assert "Publish the agenda" in said(secretariat, f"{milestone}/agenda/visibility/internal")
     assert visitor.get(f"{milestone}/agenda").status_code == 404

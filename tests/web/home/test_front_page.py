@@ -93,6 +93,10 @@ def test_who_gets_no_mail_is_told_where_to_correct_the_address(
     assert [warning in browser.get(path).text for browser, path in pages] == [True, True, False, False]
 
 
+def test_the_icon_is_found_without_a_page_that_names_it(visitor: Browser) -> None:
+    assert visitor.follow(visitor.get("/favicon.ico")).content_type.startswith("image/svg+xml")
+
+
 def test_health_tells_of_database_and_scheduler(app: Flask, visitor: Browser) -> None:
     assert visitor.get("/health").json["scheduler"] == {"last_tick": None}
     with app.extensions["sessions"].writing() as session:

@@ -34,7 +34,7 @@ def test_the_figures_are_links_and_count_what_is_published(shelf: Shelf, visitor
             put(session, shelf, progress=progress, **PUBLIC)
         put(session, shelf, progress=Progress.DONE)
     page = visitor.get("/").text
-    assert "4 followed 2 in progress 1 done" in plain(page)
+    assert "4 items followed 2 in progress 1 done" in plain(page)
     assert 'href="/items?progress=in-progress"' in page
 
 
@@ -54,7 +54,7 @@ def test_a_register_opens_with_its_own_sentence_where_it_has_one(
 def test_a_done_that_is_disputed_is_never_counted_as_done(shelf: Shelf, visitor: Browser) -> None:
     with shelf.writing() as session:
         put(session, shelf, progress=Progress.DONE, proposer_view=ProposerView.DISPUTES, **PUBLIC)
-    assert "1 followed 1 closed, but disputed or only partly" in plain(visitor.get("/").text)
+    assert "1 item followed 1 closed, but disputed or only partly" in plain(visitor.get("/").text)
 
 
 def test_nothing_published_is_said_in_one_line_with_the_way_in(shelf: Shelf, visitor: Browser) -> None:

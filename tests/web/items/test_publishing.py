@@ -1,6 +1,7 @@
 """Publishing what the list shows: each item ticked by hand can be left out, and all of it taken back."""
 
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -83,11 +84,13 @@ def test_publishing_is_undone_at_once_and_what_was_public_before_stays(
     shelf: Shelf, three: list[int], secretariat: Browser
 ) -> None:
     before = shelf.put(visibility=Visibility.PUBLISHED)
-    done = secretariat.follow(secretariat.post("/items/publish", {"item": [*three, before]}))
+    done = secretariat.follow(secretariat.post("/items/publish?theme=lamps", {"item": [*three, before]}))
     assert "3 items are published." in done.text
-    undo = f"/items/publish/undo?numbers={spans(three)}"
-    assert f'action="{undo}"' in done.text
-    assert "3 items are internal again." in secretariat.follow(secretariat.post(undo)).text
+    undo = f"/items/publish/undo?theme=lamps&numbers={spans(three)}"
+    assert f'action="{undo}"' in unescape(done.text)
+    undone = secretariat.post(undo)
+    assert undone.location == "/items?theme=lamps"
+    assert "3 items are internal again." in secretariat.follow(undone).text
     assert [standing(shelf, number) for number in (*three, before)] == [Visibility.INTERNAL] * 3 + ["published"]
 
 
@@ -106,6 +109,7 @@ def test_one_item_is_asked_about_before_it_is_published(shelf: Shelf, secretaria
     question = plain(secretariat.get(f"/items/{number}/publish").text)
     assert "1 item: its title and text, who put it forward" in question
     assert "1 person is named: Mira Member." in question
+    assert "Items Lend tools Publish item" in question
     assert standing(shelf, number) is Visibility.INTERNAL
 
 

@@ -28,6 +28,7 @@ TABLE: dict[str, Access] = {
     "front.index": Access.ANYONE,
     "front.search": Access.ANYONE,
     "front.health": Access.ANYONE,
+    "front.icon": Access.ANYONE,
     "clock.page": Access.OPERATOR,
     "clock.return_to_today": Access.OPERATOR,
     # of an example only: the view looks

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from flask import flash, render_template
 
-#: names that the question spells out; of more it says how many there are
-MOST_NAMES = 40
-
 
 @dataclass(frozen=True)
 class PublishQuestion:
@@ -26,16 +23,10 @@ class PublishQuestion:
     #: the page to go back to
     back: str
     back_label: str
-
-    @property
-    def first_names(self) -> Sequence[str]:
-        """Return the names that are spelled out."""
-        return self.names[:MOST_NAMES]
-
-    @property
-    def other_names(self) -> int:
-        """Return how many people are named beside these."""
-        return len(self.names) - len(self.first_names)
+    #: the page above that one, as its address and its name
+    above: tuple[str, str]
+    #: labels that appear although nobody knows who spoke under them
+    unidentified: Sequence[str] = ()
 
 
 def ask(question: PublishQuestion) -> str:

@@ -22,7 +22,8 @@ def question_about_meeting(meeting: Meeting) -> PublishQuestion:
     speakers = list[MeetingSpeaker]()
     if transcripts:
         speakers = meeting_speakers(session, transcripts[0].id)
-    named = {speaker.name for speaker in speakers} | {contribution.author for contribution in written}
+    identified = {speaker.name for speaker in speakers if speaker.is_identified}
+    named = identified | {contribution.author for contribution in written}
     return PublishQuestion(
         heading=gettext("Publish %(title)s", title=meeting.title),
         becomes_readable=list(_of_meeting(meeting, speakers, written)),
@@ -32,6 +33,8 @@ def question_about_meeting(meeting: Meeting) -> PublishQuestion:
         button=gettext("Publish the meeting"),
         back=url_for("meetings.page", slug=meeting.slug),
         back_label=meeting.title,
+        above=(url_for("meetings.listing"), gettext("Meetings")),
+        unidentified=sorted(speaker.name for speaker in speakers if speaker.name and not speaker.is_identified),
     )
 
 
@@ -86,4 +89,5 @@ def question_about_agenda(milestone: Milestone, points: Sequence[AgendaPoint]) -
         button=gettext("Publish the agenda"),
         back=url_for("agendas.page", slug=milestone.slug),
         back_label=gettext("Agenda"),
+        above=(url_for("milestones.page", slug=milestone.slug), milestone.title),
     )

@@ -13,6 +13,7 @@ from tracker.search.queries import find
 from tracker.search.search_words import ExcerptPiece, snippet
 from tracker.text import clean_line
 from tracker.web.app import context
+from tracker.web.app.guards import static_address
 from tracker.web.home import my_page
 from tracker.web.home.public_front import public_front
 
@@ -66,6 +67,12 @@ def _marked(piece: ExcerptPiece) -> str:
     if piece.is_hit:
         return f"<mark>{text}</mark>"
     return text
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> Response:
+    """Lead to the icon whoever asks for it without having read a page that names it."""
+    return redirect(static_address("icon.svg"))
 
 
 @blueprint.get("/health")

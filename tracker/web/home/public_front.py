@@ -111,7 +111,8 @@ def _figures(session: Session, body_id: int) -> Iterator[PublicFigure]:
     total = sum(counts.values()) + disputed_count
     if not total:
         return
-    yield PublicFigure(total, pgettext("items", "followed"), url_for("items.listing"))
+    label = ngettext("item followed", "items followed", total)
+    yield PublicFigure(total, label, url_for("items.listing"))
     for progress, label in _labels():
         if counts.get(progress):
             href = url_for("items.listing", progress=progress.value)

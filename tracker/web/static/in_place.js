@@ -37,8 +37,10 @@ async function turn(link, panel) {
   link.setAttribute("aria-expanded", "true");
   panel.dispatchEvent(new CustomEvent("opened", { bubbles: true }));
   const first = panel.querySelector(FIELDS) ?? panel.querySelector("h2, [tabindex]");
-  first?.focus();
+  first?.focus({ preventScroll: true });
   panel.scrollIntoView({ block: "nearest" });
+  // A form that is longer than the screen opens with its heading in view.
+  panel.querySelector("h2, h3")?.scrollIntoView({ block: "nearest" });
 }
 
 function close(panel) {

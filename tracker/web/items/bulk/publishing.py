@@ -84,7 +84,7 @@ def _undo(direction: Direction) -> Response:
         direction.change(context.session(), item, **acting())
     context.session().commit()
     flash(_done(direction, len(items)))
-    return redirect(url_for("items.listing"))
+    return redirect(_list())
 
 
 def _answer(direction: Direction) -> Answer:
@@ -96,8 +96,9 @@ def _answer(direction: Direction) -> Answer:
     for item in items:
         direction.change(context.session(), item, **acting())
     context.session().commit()
-    # Undo names the very items just changed, whatever the filter shows by then.
-    undo = url_for(direction.undo, numbers=spans(item.number for item in items))
+    # Undo names the very items just changed, whatever the filter shows by then; the filter leads back to the list.
+    chosen: dict[str, Any] = {**filter_form().chosen()}
+    undo = url_for(direction.undo, **chosen, numbers=spans(item.number for item in items))
     say_with_undo(_done(direction, len(items)), undo, is_changed=True)
     return redirect(_list())
 

@@ -27,6 +27,7 @@ def question_about(items: list[Item], *, action: str) -> PublishQuestion:
         button=gettext("Publish the ticked items"),
         back=url_for("items.listing"),
         back_label=gettext("Items"),
+        above=_items(),
     )
 
 
@@ -58,7 +59,12 @@ def question_about_note(item: Item, update: Update) -> PublishQuestion:
         button=gettext("Publish this note"),
         back=url_for("items.page", number=item.number, _anchor=f"update-{update.id}"),
         back_label=item.title,
+        above=_items(),
     )
+
+
+def _items() -> tuple[str, str]:
+    return url_for("items.listing"), gettext("Items")
 
 
 def _becomes_readable(effect: PublishingEffect) -> Iterator[str]:
