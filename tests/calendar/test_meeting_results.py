@@ -109,7 +109,7 @@ def test_a_person_is_one_line_whatever_their_labels(any_session: Session, sittin
     second.person_id = ana.id
     third.speaker = "Ana Lind"
     any_session.flush()
-    assert meeting_speakers(any_session, transcript.id) == [MeetingSpeaker("Ana Lind", 3, 1)]
+    assert meeting_speakers(any_session, transcript.id) == [MeetingSpeaker("Ana Lind", 3, 1, True)]
 
 
 def test_no_meetings_have_no_figures(any_session: Session) -> None:
