@@ -35,6 +35,22 @@ def test_a_name_is_chosen_by_keys_alone(app: Flask, world: World, open_as: Open,
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_name_in_part_sends_nothing_and_a_chosen_one_is_typed_over(app: Flask, world: World, open_as: Open) -> None:
+    number = Shelf(app, world).put()
+    page = open_as(world.secretariat, f"/items/{number}/owner")
+    field = page.get_by_role("combobox", name="Whom")
+    field.press_sequentially("che")
+    expect(page.get_by_role("option")).to_have_count(1)
+    field.press("Enter")
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(field).to_have_value("che")
+    page.get_by_role("option", name="Chen Chair").click()
+    field.blur()
+    field.focus()
+    field.press_sequentially("mir")
+    expect(field).to_have_value("mir")
+
+
 def test_several_are_added_one_after_the_other(world: World, open_as: Open) -> None:
     page = open_as(world.secretariat, "/items/new")
     field = page.get_by_role("combobox", name="Addressees")

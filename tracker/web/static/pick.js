@@ -113,6 +113,7 @@ function enhance(input) {
   });
   input.addEventListener("click", () => list.hidden && look());
   input.addEventListener("blur", close);
+  input.addEventListener("focus", () => input.select()); // typing replaces the name, it does not lengthen it
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("click", (event) => event.target.closest("li") && choose(event.target.closest("li")));
   input.addEventListener("keydown", (event) => {
@@ -127,6 +128,12 @@ function enhance(input) {
     } else if (event.key === "Enter" && !list.hidden && at >= 0) {
       event.preventDefault();
       choose(options[at]);
+    } else if (event.key === "Enter" && input.value.trim() && stored?.value === "") {
+      const typed = input.value.trim().toLowerCase();
+      const same = options.find((option) => option.dataset.name.toLowerCase() === typed);
+      if (same) return choose(same); // and the form is sent with it
+      event.preventDefault(); // a name in part says nobody
+      if (list.hidden) look();
     } else if (event.key === "Escape" && !list.hidden) {
       event.stopPropagation();
       close();
