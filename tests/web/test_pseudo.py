@@ -17,6 +17,8 @@ SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-text", "data-label"
 NOT_OURS = {"code", "kbd", "optgroup", "pre", "script", "style", "time"}
 #: mails that were written before, as they were sent
 MAILS = re.compile(r"/digests/\d|/mail/(kept|next)/")
+#: colours, stored values and invented names: nobody translates them
+SPECIMENS = "/look"
 #: what Babel says, which it knows, which it knows in every language
 BABEL = re.compile(
     r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b"
