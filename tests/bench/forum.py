@@ -42,8 +42,12 @@ Rows = list[dict[str, Any]]
 
 def kept(items_wanted: int, folder: Path) -> Path:
     """Return a database of so many items, made now or earlier."""
-    head = ScriptDirectory.from_config(alembic_settings()).get_current_head()
-    made_by = b"".join(Path(str(part)).read_bytes() for part in (__file__, items.__file__, material.__file__))
+    scripts = ScriptDirectory.from_config(alembic_settings())
+    head = scripts.get_current_head()
+    # The migrations too: until the first release the one there is changes in place.
+    migrations = sorted(revision.path for revision in scripts.walk_revisions())
+    sources = (__file__, items.__file__, material.__file__, *migrations)
+    made_by = b"".join(Path(str(part)).read_bytes() for part in sources)
     path = folder / f"{head}-{sha256(made_by).hexdigest()[:8]}-{items_wanted}.sqlite"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

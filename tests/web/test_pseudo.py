@@ -77,7 +77,7 @@ def test_no_word_of_ours_escapes_the_catalogue(town: Town) -> None:
     browsers = {name: Browser(town.app, name and getattr(town.world, name)) for name in names}
     with speaking(town.app, "en"):
         for page in every_page(town):
-            if not MAILS.match(page.path):
+            if not MAILS.match(page.path) and page.path != SPECIMENS:
                 heard = spoken(browsers[page.reader].get(page.path).text)
                 escaped |= {(page.path, text) for text in heard if not written.holds(text)}
     assert sorted(escaped) == []
