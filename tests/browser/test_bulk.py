@@ -34,7 +34,7 @@ def test_all_or_none_are_ticked_at_once_and_counted(open_as: Open, world: World,
     expect(page.get_by_text("0 ticked")).to_be_visible()
     page.get_by_label("Paint").check()
     expect(page.get_by_text("1 ticked")).to_be_visible()
-    expect(page.get_by_label("Person")).to_be_visible()  # the page was not loaded anew
+    expect(page.get_by_role("combobox", name="Person")).to_be_visible()  # the page was not loaded anew
 
 
 def test_it_is_done_and_put_back_without_script(open_as: Open, world: World, three: list[int]) -> None:

@@ -6,9 +6,10 @@ import pytest
 from sqlmodel import Session
 
 from tests.factories import SYSTEM, made, make_person, make_register, make_term
+from tests.people.roles import roles_in
 from tracker.people import sessions
 from tracker.people.models import Body, Role
-from tracker.people.queries import first_of_secretariat, roles_in, sight_of
+from tracker.people.queries import first_of_secretariat, sight_of
 from tracker.people.terms import end_term
 
 #: half an hour before midnight in UTC, half past noon of the next day in Auckland

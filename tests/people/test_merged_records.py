@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term, party_id_of
+from tests.people.roles import roles_in
 from tracker.errors import Refused
 from tracker.history import Wording
 from tracker.history_queries import of_subject
@@ -14,7 +15,7 @@ from tracker.people.changes import add_label, edit_person
 from tracker.people.details import PersonDetails
 from tracker.people.merged_records import keeper_of, merge, merged_into, undo_merge
 from tracker.people.models import Person, Role
-from tracker.people.queries import parties_of, party_names, roles_in
+from tracker.people.queries import parties_of, party_names
 from tracker.people.register import labels_of, people_of
 from tracker.people.terms import Days, add_term
 

@@ -6,11 +6,12 @@ import pytest
 from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register
+from tests.people.roles import roles_in
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
 from tracker.history_queries import of_subject
 from tracker.people.models import Frequency, Party, Role
-from tracker.people.queries import party_by_slug, roles_in
+from tracker.people.queries import party_by_slug
 from tracker.people.terms import Days, add_term, end_term, make_operator, set_stewards, subscribe
 
 JANUARY = Days(date(2012, 1, 1), date(2012, 1, 31))
