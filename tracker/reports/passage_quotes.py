@@ -77,8 +77,12 @@ def quotable(session: Session, body_id: int, numbers: Collection[int]) -> Quotab
 
 def _places(body_id: int) -> Any:
     """Return the statement of each cited passage: the number of its item, and the meeting where it stands now."""
-    newest = aliased(Passage)
     columns: Any = (Item.number, Meeting.slug, Meeting.title, Meeting.visibility)
+    return _cited(body_id, aliased(Passage), columns)
+
+
+def _cited(body_id: int, newest: type[Passage], columns: Any) -> Any:
+    """Return the statement of what items cite: the passage as cited, and as `newest` where it stands now."""
     return (
         select(*columns)
         .select_from(ItemPassage)
@@ -111,14 +115,7 @@ def _statement(body_id: int) -> Any:
         Transcript.author_key,
     )
     return (
-        select(*columns)
-        .select_from(ItemPassage)
-        .join(Item, col(ItemPassage.item_id) == col(Item.id))
-        .join(Passage, col(ItemPassage.passage_id) == col(Passage.id))
-        .join(newest, col(newest.id) == newest_place())
-        .outerjoin(Transcript, col(newest.transcript_id) == col(Transcript.id))
-        .outerjoin(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
+        _cited(body_id, newest, columns)
         .outerjoin(Turn, within)
-        .where(col(Item.body_id) == body_id)
         .order_by(col(ItemPassage.item_id), col(Passage.sha256), col(Passage.start), col(Passage.id))
     )
