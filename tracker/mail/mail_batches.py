@@ -142,9 +142,8 @@ class BatchWriter:
         rows = {
             row.id: row for row in mail_claims.leased_of(session, [claim for claim in claims if claim.id in prepared])
         }
-        # Read with one statement, and kept at hand while each of them is looked at.
-        people = by_key(session, Person, col(Person.id), [row.person_id for row in rows.values()])
-        log.debug("%d mails to %d people", len(rows), len(people))
+        # Read with one statement; a session forgets whom nobody holds, and would ask for each again.
+        _people = by_key(session, Person, col(Person.id), [row.person_id for row in rows.values()])
         turns = []
         for claim in claims:
             if claim.id not in prepared:
