@@ -16,7 +16,7 @@ from tests.factories import (
     make_register,
     make_term,
 )  # fmt: skip
-from tracker.digests.item_changes import Window
+from tracker.digests.event_windows import Window
 from tracker.digests.make_digests import content_for
 from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, as_plain

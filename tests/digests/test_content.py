@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tests.digests.stage import MONDAY, SINCE, Stage, make_stage, steward_of, waiting_for
 from tests.factories import make_item, make_milestone, make_register, make_term
-from tracker.digests.item_changes import Window
+from tracker.digests.event_windows import Window
 from tracker.digests.make_digests import content_for
 from tracker.digests.parts import DigestContent, SectionKind, What, as_plain, from_plain
 from tracker.digests.reader import reader_of

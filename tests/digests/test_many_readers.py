@@ -9,7 +9,7 @@ from sqlmodel import Session
 from tests.digests.stage import MONDAY, SINCE, Stage, make_stage
 from tests.factories import make_person, make_term
 from tracker.digests.content import assemble
-from tracker.digests.item_changes import Window
+from tracker.digests.event_windows import Window
 from tracker.digests.parts import DigestSection, SectionKind
 from tracker.digests.queries import facts_for, facts_for_all
 from tracker.digests.reader import DigestReader, reader_of

@@ -3,13 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.db import UTCDateTime
+from tracker.digests.event_windows import Window
 from tracker.digests.history_summary import TOLD, EventNames, changes_of
 from tracker.digests.parts import DigestChange, What
 from tracker.digests.reader import DigestReader
@@ -26,23 +24,17 @@ from tracker.updates.queries import updates_of
 MOST_NAMED = 1000
 
 
-@dataclass(frozen=True)
-class Window:
-    """The time that a digest covers: after `since`, up to and with `until`."""
-
-    since: datetime
-    until: datetime
-
-
 def _events(session: Session, ids: frozenset[int], window: Window) -> dict[int, list[Event]]:
     """Return what happened to these items in the window, by item, oldest first."""
     by_item: dict[int, list[Event]] = defaultdict(list)
-    parameters: dict[str, Any] = {"since": window.since, "until": window.until}
-    statement = _OF_ALL
+    parameters = dict(window.values)
+    statement = _HAPPENED.where(window.happened)
     # Naming thousands of subjects costs more than reading all that happened in a week.
     if len(ids) <= MOST_NAMED:
-        statement = _OF_THESE
+        statement = statement.where(_OF_THESE)
         parameters["items"] = [f"item:{item_id}" for item_id in ids]
+    else:
+        statement = statement.where(_OF_ALL)
     for event in session.exec(statement, params=parameters):
         item_id = key_number(event.subject)
         if item_id in ids:
@@ -50,15 +42,9 @@ def _events(session: Session, ids: frozenset[int], window: Window) -> dict[int, 
     return by_item
 
 
-_SINCE = sa.bindparam("since", type_=UTCDateTime())
-_UNTIL = sa.bindparam("until", type_=UTCDateTime())
-_HAPPENED = (
-    select(Event)
-    .where(col(Event.at) > _SINCE, col(Event.at) <= _UNTIL, col(Event.verb).in_(TOLD))
-    .order_by(col(Event.id))
-)
-_OF_THESE = _HAPPENED.where(col(Event.subject).in_(sa.bindparam("items", expanding=True)))
-_OF_ALL = _HAPPENED.where(col(Event.subject).startswith("item:"))
+_HAPPENED = select(Event).where(col(Event.verb).in_(TOLD)).order_by(col(Event.id))
+_OF_THESE = col(Event.subject).in_(sa.bindparam("items", expanding=True))
+_OF_ALL = col(Event.subject).startswith("item:")
 
 
 @dataclass(frozen=True)

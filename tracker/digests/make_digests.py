@@ -14,7 +14,7 @@ from tracker.db import by_key
 from tracker.digests import unsubscribe
 from tracker.digests.answer_offers import AnswerOffers
 from tracker.digests.content import MOST_LINES, Facts, assemble
-from tracker.digests.item_changes import Window
+from tracker.digests.event_windows import Window, digest_windows
 from tracker.digests.mail_length import compose_short
 from tracker.digests.models import Digest
 from tracker.digests.parts import DigestContent, as_plain, from_plain
@@ -22,7 +22,6 @@ from tracker.digests.queries import facts_for_all, may_still_see
 from tracker.digests.quiet_rules import ToldBefore, told_before, without_repeats
 from tracker.digests.reader import DigestReader, reader_of, readers_of
 from tracker.digests.register_news import with_register_news
-from tracker.digests.runs.queue_digests import covered_until_of
 from tracker.digests.runs.send_times import USUAL
 from tracker.digests.secretariat_desk import with_desks
 from tracker.digests.unanswered import record_told, with_unanswered
@@ -64,18 +63,18 @@ def _scopes(session: Session, rows: Sequence[Outgoing]) -> dict[int, DigestScope
     people = by_key(session, Person, col(Person.id), ids)
     subscriptions = by_key(session, Subscription, col(Subscription.person_id), ids)
     scopes: dict[int, DigestScope | None] = {}
-    for until in {digest.window_to for digest in digests.values()}:
+    begun = {number: subscription.subscribed_at for number, subscription in subscriptions.items()}
+    for until, upto in {(digest.window_to, digest.number_to) for digest in digests.values()}:
         readers = readers_of(session, list(people.values()), until)
         # An older digest may have been cancelled meanwhile: then this one tells of its week, too.
-        ends = covered_until_of(session, list(readers), until)
-        for row in (row for row in rows if digests[row.id].window_to == until):
+        windows = digest_windows(session, begun, until, upto)
+        for row in (row for row in rows if (digests[row.id].window_to, digests[row.id].number_to) == (until, upto)):
             reader = readers[row.person_id or 0]
             subscription = subscriptions.get(reader.id)
             if subscription is None or subscription.frequency is Frequency.NEVER:
                 scopes[row.id] = None
             else:
-                window = Window(ends.get(reader.id, subscription.subscribed_at), until)
-                scopes[row.id] = DigestScope(reader, window, subscription.frequency)
+                scopes[row.id] = DigestScope(reader, windows[reader.id], subscription.frequency)
     return scopes
 
 

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.db import UTCDateTime
 from tracker.digests.body_parts import MeetingNews, MilestoneNews, MovedMilestone, Register
+from tracker.digests.event_windows import Window
 from tracker.history import Event
 from tracker.history_queries import key_number, wordings
 from tracker.history_verbs import Verb
@@ -39,13 +39,12 @@ Told = tuple[tuple[MovedMilestone, ...], tuple[MilestoneNews, ...]]
 def milestones_told(
     session: Session,
     register_ids: Collection[int],
-    since: datetime,
-    until: datetime,
+    window: Window,
     bodies: Mapping[int, Register],
     owed: frozenset[int],
 ) -> Told:
     """Return what has changed since the start of that time, with the reader's items that are due there."""
-    events = _events(session, register_ids, since, until)
+    events = _events(session, register_ids, window)
     if not events:
         return (), ()
     ids = {key_number(key) for key in events if key.startswith("milestone:")}
@@ -57,13 +56,11 @@ def milestones_told(
     return moved, tuple(turned)
 
 
-def _events(
-    session: Session, register_ids: Collection[int], since: datetime, until: datetime
-) -> dict[str, list[Event]]:
+def _events(session: Session, register_ids: Collection[int], window: Window) -> dict[str, list[Event]]:
     """Return what happened to milestones and series of these registers, by subject, oldest first."""
-    parameters = {"since": since, "until": until, "registers": list(register_ids)}
+    parameters = {**window.values, "registers": list(register_ids)}
     by_subject: dict[str, list[Event]] = defaultdict(list)
-    for event in session.exec(_HAPPENED, params=parameters):
+    for event in session.exec(_HAPPENED.where(window.happened), params=parameters):
         by_subject[event.subject].append(event)
     return by_subject
 
@@ -72,8 +69,6 @@ _HAPPENED = (
     select(Event)
     .where(col(Event.verb).in_(VERBS))
     .where(sa.or_(col(Event.subject).startswith("milestone:"), col(Event.subject).startswith("series:")))
-    .where(col(Event.at) > sa.bindparam("since", type_=UTCDateTime()))
-    .where(col(Event.at) <= sa.bindparam("until", type_=UTCDateTime()))
     .where(col(Event.body_id).in_(sa.bindparam("registers", expanding=True)))
     .order_by(col(Event.id))
 )

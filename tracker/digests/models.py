@@ -46,10 +46,21 @@ class Digest(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     window_from: datetime = Field(sa_type=UTCDateTime)
     window_to: datetime = Field(sa_type=UTCDateTime, index=True)
+    #: the last event it tells of, by its number in EventOrder
+    number_to: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     #: what it said, once frozen, as plain values
     content: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
     #: what it waits for, while its row of the outbox is held
     hold_id: int | None = Field(default=None, foreign_key="digest_hold.id", index=True)
+
+
+class EventOrder(SQLModel, table=True):
+    """The order in which events became visible, which need not be that of their ids or times."""
+
+    __tablename__ = "event_order"
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    event_id: int = Field(foreign_key="event.id", unique=True)
 
 
 class NoticeKind(StrEnum):

@@ -13,7 +13,7 @@ from tracker.answers.reply_address import REPLY_MARK, reply_address
 from tracker.digests.answer_offers import AnswerOffers
 from tracker.digests.body_parts import ItemMovedWithMilestone, MovedMilestone
 from tracker.digests.content import Facts, assemble, due_day
-from tracker.digests.item_changes import Window
+from tracker.digests.event_windows import Window
 from tracker.digests.mail_length import compose_short
 from tracker.digests.models import Notice, NoticeKind
 from tracker.digests.parts import DigestContent, What

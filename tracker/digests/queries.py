@@ -14,7 +14,8 @@ from tracker.clock import day_in
 from tracker.db import lookup
 from tracker.digests.body_parts import MilestoneNews, MovedMilestone, Register
 from tracker.digests.content import FORTNIGHT, FOUR_WEEKS, Facts, Horizon
-from tracker.digests.item_changes import ItemChanges, Window, changes_of_items
+from tracker.digests.event_windows import Window
+from tracker.digests.item_changes import ItemChanges, changes_of_items
 from tracker.digests.item_details import with_details
 from tracker.digests.milestone_news import milestones_told
 from tracker.digests.parts import DigestChange, Request
@@ -110,9 +111,7 @@ def _read_shared(
         requested, ids & changes.events.keys(), *(run_change.changes for run_change in run_changes.values())
     )
     items = {item.id: item for item in session.exec(_ITEMS, params={"ids": list(item_ids)})}
-    milestone_news = milestones_told(
-        session, reader.sight.register_ids, window.since, window.until, bodies, frozenset()
-    )
+    milestone_news = milestones_told(session, reader.sight.register_ids, window, bodies, frozenset())
     return _Shared(
         bodies=bodies,
         days=days,
@@ -157,7 +156,7 @@ def _facts(session: Session, reader: DigestReader, window: Window, shared: _Shar
     if shared.has_milestone_news:
         registers_read = reader.sight.register_ids
         owed = frozenset(related.owed)
-        moved, turned = milestones_told(session, registers_read, window.since, window.until, shared.bodies, owed)
+        moved, turned = milestones_told(session, registers_read, window, shared.bodies, owed)
     # A request may concern an item that the reader has nothing else to do with.
     ids = requests.keys() | related.owed | related.waiting | related.put | changes.keys()
     return Facts(

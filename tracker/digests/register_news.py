@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from tracker.db import UTCDateTime, lookup, rows
+from tracker.db import lookup, rows
 from tracker.digests.body_parts import CreatedItem, MilestoneAhead, Register
 from tracker.digests.content import CreatedItems, Facts
-from tracker.digests.item_changes import Window
+from tracker.digests.event_windows import Window
 from tracker.digests.reader import DigestReader
 from tracker.history import Event
 from tracker.history_queries import key_number
@@ -67,13 +66,14 @@ def _for_reader(created: Mapping[int, _Created], actor: str) -> dict[int, Create
 
 def _created(session: Session, sight: Sight, window: Window, registers: Mapping[int, Register]) -> dict[int, _Created]:
     """Return what was put forward in the registers that such a reader serves in, by register."""
-    values = {"since": window.since, "until": window.until}
-    creations = rows(session, _CREATIONS, registers=list(sight.register_ids), **values)
+    values = {**window.values, "registers": list(sight.register_ids)}
+    is_creation = sa.and_(_IS_CREATION, window.happened)
+    creations = rows(session, sa.select(col(Event.subject), col(Event.actor)).where(is_creation), **values)
     if not creations:
         return {}
     actors = {key_number(subject): actor for subject, actor in creations}
     by_register: dict[int, list[Any]] = defaultdict(list)
-    for row in rows(session, _creating(sight.alike), registers=list(sight.register_ids), **values):
+    for row in rows(session, _creating(sight.alike, is_creation), **values):
         by_register[row.body_id].append(row)
     return {
         body_id: _grouped(found, actors, _in_full(session, found[:MOST_READ], registers[body_id]))
@@ -84,20 +84,16 @@ def _created(session: Session, sight: Sight, window: Window, registers: Mapping[
 _IS_CREATION = sa.and_(
     col(Event.verb) == Verb.CREATED,
     col(Event.subject).startswith("item:"),
-    col(Event.at) > sa.bindparam("since", type_=UTCDateTime()),
-    col(Event.at) <= sa.bindparam("until", type_=UTCDateTime()),
     col(Event.body_id).in_(sa.bindparam("registers", expanding=True)),
 )
-_CREATIONS = sa.select(col(Event.subject), col(Event.actor)).where(_IS_CREATION)
 
 
-@lru_cache(maxsize=200)
-def _creating(sight: Sight) -> Any:
-    """Return the statement for the items, cached for all who see the same."""
+def _creating(sight: Sight, is_creation: sa.ColumnElement[bool]) -> Any:
+    """Return the statement for the items."""
     # Without CASE a database may read a number in the subject of a meeting, and fail.
-    number = sa.case((_IS_CREATION, sa.func.substr(col(Event.subject), len("item:") + 1)))
+    number = sa.case((is_creation, sa.func.substr(col(Event.subject), len("item:") + 1)))
     # A subquery, for SQLite would join the other way round: every item with every line of history.
-    created = sa.select(sa.cast(number, sa.Integer)).where(_IS_CREATION)
+    created = sa.select(sa.cast(number, sa.Integer)).where(is_creation)
     shown: Any = (Item.title, Item.put_forward_by, Item.reported_by, Item.speaker_part)
     return (
         sa.select(col(Item.id), col(Item.body_id), col(Item.number), *shown)

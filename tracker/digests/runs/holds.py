@@ -13,6 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker import db
 from tracker.clock import real_now
+from tracker.digests.event_windows import number_events
 from tracker.digests.models import Digest, DigestHold, HoldReason
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, leave
@@ -117,6 +118,7 @@ def release_digests(session: Session, hold: DigestHold, *, by: Actor, now: datet
 
     They tell of the time until now, not until they were held. Raises Refused where the hold has ended already.
     """
+    upto = number_events(session)
     _end(session, hold, by=by, now=now)
     for other in session.exec(select(DigestHold).where(col(DigestHold.ended_at).is_(None))).all():
         theirs = col(Digest.hold_id) == hold.id, col(Digest.person_id).in_(_people(session, other, now))
@@ -124,7 +126,7 @@ def release_digests(session: Session, hold: DigestHold, *, by: Actor, now: datet
     # One that somebody sent alone has said what it says; the time since then is for the next one to tell.
     is_held = col(Digest.outgoing_id).in_(sa.select(col(Outgoing.id)).where(col(Outgoing.state) == MailState.HELD))
     late = sa.update(Digest).where(col(Digest.hold_id) == hold.id, is_held, col(Digest.window_to) < now)
-    session.connection().execute(late.values(window_to=now))
+    session.connection().execute(late.values(window_to=now, number_to=upto))
     return _settle(session, hold, Verb.RELEASED, {"state": MailState.QUEUED, "next_at": real_now()}, by, now)
 
 

@@ -7,11 +7,10 @@ from datetime import datetime
 from sqlmodel import Session, col
 
 from tracker.db import by_key
-from tracker.digests.item_changes import Window
+from tracker.digests.event_windows import digest_windows
 from tracker.digests.make_digests import DigestScope, contents_for
 from tracker.digests.parts import DigestContent
 from tracker.digests.reader import readers_of
-from tracker.digests.runs.queue_digests import covered_until_of
 from tracker.digests.runs.send_times import WEEK
 from tracker.digests.runs.subscribers import Subscriber, subscribers
 from tracker.people.models import Body, Person
@@ -50,14 +49,13 @@ def contents_then(session: Session, mails: Sequence[NextMail], body: Body, now: 
     """
     ids = [mail.reader.person_id for mail in mails]
     people = by_key(session, Person, col(Person.id), ids)
-    ends = covered_until_of(session, ids, now)
+    begun = {mail.reader.person_id: mail.reader.subscribed_at for mail in mails}
     only = frozenset({body.id})
     scopes = {}
     # A digest that is overdue tells of the time until it is made.
     for moment in {max(mail.due, now) for mail in mails}:
         together = {mail.reader.person_id: mail.reader for mail in mails if max(mail.due, now) == moment}
+        windows = digest_windows(session, {number: begun[number] for number in together}, moment)
         for reader in readers_of(session, [people[number] for number in together], moment, only).values():
-            subscriber = together[reader.id]
-            window = Window(ends.get(reader.id, subscriber.subscribed_at), moment)
-            scopes[reader.id] = DigestScope(reader, window, subscriber.rhythm.frequency)
+            scopes[reader.id] = DigestScope(reader, windows[reader.id], together[reader.id].rhythm.frequency)
     return contents_for(session, scopes, only)

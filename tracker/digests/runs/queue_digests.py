@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker import db
+from tracker.digests.event_windows import digest_windows, number_events
 from tracker.digests.models import Digest
 from tracker.digests.runs.holds import holds_by_person
 from tracker.digests.runs.subscribers import Subscriber, subscribers
@@ -19,8 +20,6 @@ from tracker.mail.outbox import QueuedMail
 
 #: people in one statement: PostgreSQL and SQLite take a few ten thousand values
 AT_ONCE = 1000
-#: states of digests that were sent, or that had nothing to say
-COVERED = (MailState.SENT, MailState.EMPTY)
 
 
 @dataclass(frozen=True)
@@ -42,28 +41,33 @@ def due_digests(session: Session, *, now: datetime) -> list[DueDigest]:
 
 def queue_due(session: Session, *, now: datetime, secret: str) -> int:
     """Queue a digest for everybody whose period is due, and return how many; `now` is read once."""
+    upto = number_events(session)
     due = due_digests(session, now=now)
     holds: Mapping[int, int] = {}
     if due:
         holds = holds_by_person(session, now=now)
     queued = 0
     for start in range(0, len(due), AT_ONCE):
-        queued += _queue(session, due[start : start + AT_ONCE], holds, now=now, secret=secret)
+        queued += _queue(session, due[start : start + AT_ONCE], holds, upto, now=now, secret=secret)
     return queued
 
 
-def _queue(session: Session, due: Sequence[DueDigest], holds: Mapping[int, int], *, now: datetime, secret: str) -> int:
+def _queue(
+    session: Session, due: Sequence[DueDigest], holds: Mapping[int, int], upto: int, *, now: datetime, secret: str
+) -> int:
     mails = [_mail(digest, holds, secret) for digest in due]
     # Another scheduler may have queued some of them a moment ago: then they are not ours.
     ids = outbox.queue_all(session, mails, kind=MailKind.DIGEST, now=now)
     _cancel_older(session, ids)
-    ends = covered_until_of(session, ids, now)
+    begun = {digest.subscriber.person_id: digest.subscriber.subscribed_at for digest in due}
+    windows = digest_windows(session, begun, now, upto)
     rows = [
         {
             "outgoing_id": ids[digest.subscriber.person_id],
             "person_id": digest.subscriber.person_id,
-            "window_from": ends.get(digest.subscriber.person_id, digest.subscriber.subscribed_at),
+            "window_from": windows[digest.subscriber.person_id].since,
             "window_to": now,
+            "number_to": upto,
             "hold_id": holds.get(digest.subscriber.person_id),
         }
         for digest in due
@@ -101,18 +105,3 @@ def _cancel_older(session: Session, newest: Mapping[int, int]) -> None:
     values = {"state": MailState.CANCELLED, "lease_until": None, "last_text": why}
     session.connection().execute(older.values(**values))
     db.forget(session, Outgoing)
-
-
-def covered_until_of(session: Session, people: Collection[int], now: datetime) -> dict[int, datetime]:
-    """Return the end of the time that their digests have covered, by person; who has had none is left out."""
-    last_end = (
-        sa.select(col(Digest.person_id), sa.func.max(col(Digest.window_to)))
-        .join(Outgoing, col(Outgoing.id) == col(Digest.outgoing_id))
-        .where(
-            col(Digest.person_id).in_(people),
-            col(Digest.window_to) <= now,
-            col(Outgoing.state).in_(COVERED),
-        )
-        .group_by(col(Digest.person_id))
-    )
-    return dict(db.rows(session, last_end))

@@ -7,7 +7,7 @@ from flask import request
 from sqlmodel import Session
 
 from tracker.digests.content import MOST_LINES, assemble
-from tracker.digests.item_changes import Window
+from tracker.digests.event_windows import Window
 from tracker.digests.parts import DigestContent, DigestSection, SectionKind
 from tracker.digests.queries import plain_facts_for_all
 from tracker.digests.reader import reader_seeing
