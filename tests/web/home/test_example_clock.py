@@ -1,26 +1,30 @@
 """The clock of an example: on every page, moved on a week at a time with the digests of that week, and returned."""
 
 import re
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import select
 
-from tests.factories import SYSTEM, make_item
+from tests.factories import SYSTEM, made, make_item, make_person
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tracker import clock
 from tracker.digests.models import Digest
+from tracker.digests.runs.send_times import WEEK
 from tracker.history import Actor, ChangeWay, Event
 from tracker.history_verbs import Verb
 from tracker.items import ownership
 from tracker.mail.models import MailKind, MailState, Outgoing
-from tracker.people.models import Body
+from tracker.people.models import Body, Person, Subscription
 from tracker.seed.start_empty import begin_example, keep_example
 from tracker.web.home import example_clock
+from tracker.web.home.example_clock import make_digests_of_week
 
 BELIEVED = datetime(2012, 11, 12, 9, tzinfo=UTC)
 OFFSET = re.compile(r'name="offset" value="(\d+|-\d+)"')
@@ -115,6 +119,36 @@ def test_each_of_several_weeks_makes_its_digests_once(
         assert {mail.state for mail in made} <= {MailState.SENT, MailState.EMPTY}
         moves = session.exec(select(Event).where(Event.verb == Verb.MOVED_ON)).all()
         assert [event.at.date().isoformat() for event in moves] == [mail.period for mail in made]
+
+
+ZONES = ("America/Sao_Paulo", "Pacific/Pago_Pago", "Pacific/Honolulu", "Pacific/Kiritimati", "Asia/Kolkata")
+
+
+def test_whatever_their_zone_every_week_has_one_digest_of_each_reader(example: None, app: Flask, shelf: Shelf) -> None:
+    with shelf.writing() as session:
+        for zone in ZONES:
+            reader = make_person(session, f"{zone} Reader", timezone=zone)
+            made(session, Subscription(person_id=reader.id, subscribed_at=BELIEVED))
+        now = clock.now(session)
+        for _ in range(48):
+            now, began = clock.move_on(session, WEEK), now
+            make_digests_of_week(session, app.extensions["config"], began, now)
+            session.execute(sa.update(Outgoing).values(state=MailState.SENT))
+        by_reader = Counter(session.scalars(sa.select(Outgoing.person_id)))
+    assert sorted(by_reader.values()) == [48] * len(ZONES)
+
+
+def test_the_week_is_not_over_before_the_last_of_its_digests(
+    example: None, app: Flask, shelf: Shelf, secretariat: Browser
+) -> None:
+    room = PostRoom(app, shelf)
+    room.subscribe()
+    room.owe("Lend tools")
+    with shelf.writing() as session:
+        member = session.get_one(Person, shelf.world.member)
+        member.timezone = "America/Sao_Paulo"
+        made(session, member)
+    assert "It is now Mon 19 Nov 2012. 1 digest was made." in plain(press(secretariat))
 
 
 def test_a_notice_of_the_skipped_week_leaves_before_its_digest(

@@ -86,6 +86,11 @@ def latest_period(now: datetime, rhythm: Rhythm) -> date:
     return period
 
 
+def due_after(now: datetime, rhythm: Rhythm) -> datetime:
+    """Return the first moment (UTC) after now at which a digest is due."""
+    return due_at(next_period(latest_period(now, rhythm), rhythm.frequency), rhythm)
+
+
 def period_to_send(
     now: datetime,
     rhythm: Rhythm,
@@ -107,7 +112,7 @@ def period_to_send(
     if due < _pause_end(rhythm, paused_until):
         return None
     # The next daily digest is always this near: leaving the missed one to it would leave all of them.
-    if rhythm.frequency is not Frequency.DAILY and due_at(next_period(period, rhythm.frequency), rhythm) - now < SOON:
+    if rhythm.frequency is not Frequency.DAILY and due_after(now, rhythm) - now < SOON:
         return None
     return period
 

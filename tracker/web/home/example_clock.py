@@ -11,8 +11,10 @@ from sqlmodel import Session, col, func, select
 from werkzeug.wrappers import Response
 
 from tracker import clock, history
+from tracker.config import Config
 from tracker.digests.notices import queue_notices, send_notices_now
-from tracker.digests.runs.send_times import WEEK
+from tracker.digests.runs.send_times import WEEK, due_after
+from tracker.digests.runs.subscribers import subscribers
 from tracker.history_verbs import Verb
 from tracker.jobs.scheduler_lock import lock_for
 from tracker.jobs.timetable import Bench, office_of, queue_digests
@@ -80,11 +82,21 @@ def next_week() -> Response:
     now = clock.move_on(session, WEEK)
     history.leave(session, "clock:1", Verb.MOVED_ON, by=context.actor(), now=now)
     # Made here, not at the scheduler's next pass: after two quick presses it would make one digest for both weeks.
-    queue_digests(session, context.config(), now=now)
+    make_digests_of_week(session, context.config(), now - WEEK, now)
     session.commit()
     _write_letters()
     flash(_outcome(session, now))
     return back
+
+
+def make_digests_of_week(session: Session, config: Config, began: datetime, now: datetime) -> None:
+    """Make the digests that fall due after it `began` and until now, each at its moment, as a scheduler would.
+
+    A pass at the end alone would leave whoever is due a few hours later to the next digest, week after week.
+    """
+    due = {due_after(began, subscriber.rhythm) for subscriber in subscribers(session, began)}
+    for moment in sorted({moment for moment in due if moment < now} | {now}):
+        queue_digests(session, config, now=moment)
 
 
 def _is_moved(session: Session) -> bool:
@@ -135,6 +147,10 @@ def _outcome(session: Session, now: datetime) -> Markup:
 
 
 def _digests_of(session: Session, now: datetime) -> dict[str, int]:
-    """Return how many of the digests queued at that moment are in each state; an empty one says nothing."""
-    of_week = col(Outgoing.kind) == MailKind.DIGEST, col(Outgoing.created_at) == now
+    """Return how many of the digests of the week until then are in each state; an empty one says nothing."""
+    of_week = (
+        col(Outgoing.kind) == MailKind.DIGEST,
+        col(Outgoing.created_at) > now - WEEK,
+        col(Outgoing.state) != MailState.CANCELLED,
+    )
     return dict(session.exec(select(Outgoing.state, func.count()).where(*of_week).group_by(col(Outgoing.state))).all())
