@@ -69,7 +69,7 @@ def test_the_page_of_a_digest_is_closed_and_its_way_out_still_works(shelf: Shelf
     assert member.get(f"/digests/{digest}").status_code == 200
     night_passes(shelf)
     assert member.get(f"/digests/{digest}").status_code == 404
-    Browser(shelf.app).post(f"/digests/stop/{PostRoom(shelf.app, shelf).token()}")
+    Browser(shelf.app).post(f"/digests/stop/{PostRoom(shelf.app, shelf).token()}", {"choice": "stop"})
     with shelf.writing() as session:
         assert session.get_one(Subscription, shelf.world.member).frequency is Frequency.NEVER
 

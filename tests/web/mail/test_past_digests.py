@@ -34,6 +34,10 @@ def frequency(post: PostRoom) -> Frequency:
         return session.get_one(Subscription, post.shelf.world.member).frequency
 
 
+#: what the button of the page sends
+STOP = {"choice": "stop"}
+
+
 def way_out(post: PostRoom) -> str:
     return f"/digests/stop/{post.token()}"
 
@@ -173,9 +177,19 @@ def test_one_click_of_a_mail_program_ends_the_digests_and_twice_is_the_same(
     assert frequency(post) is Frequency.NEVER
 
 
+@pytest.mark.parametrize("fields", [{}, {"List-Unsubscribe": "no"}, {"choice": "other"}, {"choice": ""}])
+def test_a_post_that_does_not_say_what_it_wants_shows_the_page_and_stops_nothing(
+    app: Flask, post: PostRoom, visitor: Browser, fields: dict[str, str]
+) -> None:
+    post.digest()
+    before = fingerprint(app)
+    assert "Stop the digest for" in visitor.client.post(way_out(post), data=fields).text
+    assert fingerprint(app) == before
+
+
 def test_the_history_says_that_it_came_from_the_mail(post: PostRoom, visitor: Browser) -> None:
     post.digest()
-    visitor.client.post(way_out(post))
+    visitor.client.post(way_out(post), data=STOP)
     with post.shelf.writing() as session:
         last = session.exec(select(Event).order_by(Event.id.desc())).first()  # type: ignore[union-attr]
         assert last
@@ -188,7 +202,7 @@ def test_a_way_out_is_good_for_a_quarter_of_a_year(post: PostRoom, visitor: Brow
     path = way_out(post)
     with time_machine.travel(real_now() + timedelta(days=days)):
         assert visitor.get(path).status_code == status
-        assert visitor.client.post(path).status_code == status
+        assert visitor.client.post(path, data=STOP).status_code == status
     assert frequency(post) is (Frequency.NEVER if status == 200 else Frequency.WEEKLY)
 
 
@@ -205,22 +219,22 @@ def test_a_way_out_ends_with_the_sessions_of_its_person(post: PostRoom, visitor:
     post.subscribe()
     path = way_out(post)
     member.post("/account/out-everywhere")
-    assert visitor.client.post(path).status_code == 410
+    assert visitor.client.post(path, data=STOP).status_code == 410
     assert frequency(post) is Frequency.WEEKLY
-    assert visitor.client.post(way_out(post)).status_code == 200
+    assert visitor.client.post(way_out(post), data=STOP).status_code == 200
 
 
 @pytest.mark.parametrize("token", ["x", "MQ.forged", "%00", "1"])
 def test_a_forged_way_out_changes_nothing(post: PostRoom, visitor: Browser, token: str) -> None:
     post.subscribe()
     assert visitor.get(f"/digests/stop/{token}").status_code == 404
-    assert visitor.client.post(f"/digests/stop/{token}").status_code == 404
+    assert visitor.client.post(f"/digests/stop/{token}", data=STOP).status_code == 404
     assert frequency(post) is Frequency.WEEKLY
 
 
 def test_the_way_out_signs_nobody_in_and_tells_no_other_site(post: PostRoom, visitor: Browser) -> None:
     post.subscribe()
-    answer = visitor.client.post(way_out(post))
+    answer = visitor.client.post(way_out(post), data=STOP)
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert visitor.get("/account").status_code == 302
 

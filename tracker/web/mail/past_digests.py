@@ -195,7 +195,10 @@ def _stop_page(person: Person | None, status: int, *, is_done: bool = False) -> 
 
 @blueprint.post("/stop/<token>")
 def stopped(token: str) -> tuple[str, int]:
-    """End the digests, or let them come less often or again. Twice is as good as once."""
+    """End the digests (by the form, or by the field of RFC 8058), or let them come less often or again.
+
+    Twice is as good as once.
+    """
     person, status = _whose(token)
     if person is not None:
         session = context.session()
@@ -205,9 +208,13 @@ def stopped(token: str) -> tuple[str, int]:
                 make_digests.set_frequency(session, person, Frequency.MONTHLY, by=by, now=context.now())
             case "resume":
                 make_digests.resume(session, person, by=by, now=context.now())
-            case _:
-                # Mail programs send this by themselves (RFC 8058), without a form or the token of one.
+            case "stop":
                 make_digests.stop(session, person, by=by, now=context.now())
+            # Mail programs send this by themselves, without a form or the token of one.
+            case None if request.form.get("List-Unsubscribe") == "One-Click":
+                make_digests.stop(session, person, by=by, now=context.now())
+            case _:
+                return _stop_page(person, status), status
         session.commit()
     return _stop_page(person, status, is_done=True), status
 
