@@ -65,7 +65,8 @@ class EventNumbers:
 
 
 _NUMBERED = select(EventOrder.event_id).where(
-    col(EventOrder.number) > sa.bindparam("after"), col(EventOrder.number) <= sa.bindparam("upto")
+    col(EventOrder.number) > sa.bindparam("after", type_=sa.BigInteger),
+    col(EventOrder.number) <= sa.bindparam("upto", type_=sa.BigInteger),
 )
 _BY_NUMBER = sa.and_(
     sa.or_(col(Event.id).in_(_NUMBERED), col(Event.id) > sa.bindparam("newest", type_=sa.BigInteger)),

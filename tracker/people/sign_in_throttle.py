@@ -1,8 +1,9 @@
 """How often somebody may try to sign in: tries are slowed down, never shut out.
 
 All processes count in the database: for the account from this client, for the account from anywhere, and for the
-client's network. A try is counted before it is made, and forgiven if it was right; else tries at the same time would
-slip through. The count does not depend on whether the account exists.
+client's network; or for a device alone, in which the account has signed in before. A try is counted before it is made,
+and forgiven if it was right; else tries at the same time would slip through. The count does not depend on whether the
+account exists.
 """
 
 import hashlib
@@ -62,8 +63,8 @@ class TooMany(Refused):
 class Counters:
     """The keys under which a try is counted, each with its pace.
 
-    The first key is that of the account from this client, the second that of the account from anywhere, and the third,
-    if there is one, that of the client's network.
+    The first key is that of the account from this client or device, the second that of the account from anywhere, and
+    the third, if there is one, that of the client's network.
     """
 
     paces: tuple[tuple[str, Pace], ...]
@@ -76,7 +77,7 @@ class Counters:
 
 def guesses(purpose: str, email: str, address: str | None) -> Counters:
     """Return how guesses at an account's secret are counted, from the client of that network address."""
-    account = _account_key(purpose, email)
+    account = account_key(purpose, email)
     network = sign_in_rules.network_of(address)
     return Counters(
         (
@@ -87,13 +88,18 @@ def guesses(purpose: str, email: str, address: str | None) -> Counters:
     )
 
 
+def guesses_of_device(device: str) -> Counters:
+    """Return how guesses are counted from a browser in which the account has signed in before: by themselves."""
+    return Counters(((f"device:{device}", PER_CLIENT),))
+
+
 def requested_links(email: str, address: str | None, epoch: int | None) -> Counters:
     """Return how links mailed to an address are counted; there is no limit that others could use up for it.
 
     Whatever ends the links in the mailbox begins a new epoch of the account, and with it the count begins anew: else
     the next link might not be mailed while none in the mailbox works. No account has no epoch.
     """
-    account = f"{_account_key('link', email)}:{epoch}"
+    account = f"{account_key('link', email)}:{epoch}"
     client = f"{account}:{sign_in_rules.network_of(address)}"
     return Counters(((client, LINKS_PER_CLIENT), (account, LINKS_PER_ACCOUNT)))
 
@@ -144,7 +150,7 @@ def forgive(session: Session, counters: Counters) -> None:
     session.exec(delete(Attempt).where(col(Attempt.key).in_(counters.keys), col(Attempt.at).in_(moments)))
 
 
-def _account_key(purpose: str, email: str) -> str:
+def account_key(purpose: str, email: str) -> str:
     """Return the key of an account, existing or not; the typed address itself is not kept."""
     return f"{purpose}:{hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]}"
 

@@ -88,6 +88,60 @@ def test_an_account_that_is_tried_from_many_networks_is_slowed_down(visitor: Bro
     assert answers == [422] * PER_ACCOUNT.free + [429]
 
 
+@pytest.fixture
+def owner(visitor: Browser, world: World) -> Browser:
+    """Mira's own browser, in which she has signed in before."""
+    give_password(visitor.app, world.member)
+    browser = Browser(visitor.app)
+    assert browser.post("/sign-in/password", RIGHT).status_code == 302
+    browser.get("/account")
+    browser.post("/sign-in/out")
+    browser.get("/sign-in")
+    return browser
+
+
+def test_a_browser_that_has_signed_in_before_is_not_slowed_by_what_others_guess(
+    owner: Browser, visitor: Browser
+) -> None:
+    for number in range(3):
+        attack(visitor, 8, **somewhere(number))
+    assert attack(visitor, 1, **somewhere(9)) == [429]
+    assert owner.post("/sign-in/password", RIGHT).status_code == 302
+    assert is_signed_in(owner)
+
+
+def test_a_flood_in_its_own_network_does_not_slow_it_either(owner: Browser, visitor: Browser) -> None:
+    attack(visitor, FREE)
+    for number in range(PER_NETWORK.free + 2):
+        visitor.post("/sign-in/password", {**WRONG, "email": f"nobody-{number}@example.org"})
+    assert owner.post("/sign-in/password", RIGHT).status_code == 302
+
+
+def test_its_own_guesses_are_counted_and_slow_down_nobody_else(owner: Browser, visitor: Browser) -> None:
+    assert attack(owner, FREE + 1) == [422] * FREE + [429]
+    assert attack(visitor, FREE + 1) == [422] * FREE + [429]
+
+
+def test_a_browser_is_known_for_the_account_that_signed_in_there_and_for_half_a_year(
+    owner: Browser, visitor: Browser
+) -> None:
+    attack(visitor, FREE + 1, **somewhere(1))
+    sara = {"email": "sara@example.org", "password": "wrong"}
+    guesses_at_sara = [owner.post("/sign-in/password", sara, **somewhere(1)).status_code for _ in range(FREE + 1)]
+    assert guesses_at_sara == [422] * FREE + [429]
+    with time_machine.travel(real_now() + timedelta(days=181)):
+        for browser in (visitor, owner):
+            browser.get("/sign-in")
+        attack(visitor, FREE, **somewhere(1))
+        assert attack(owner, 1, **somewhere(1)) == [429]
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "WyJhIiwiYiJd.aaaa.bbbb"])
+def test_a_forged_cookie_of_a_device_counts_for_nothing(attacked: Browser, cookie: str) -> None:
+    attacked.client.set_cookie("intersession-device", cookie)
+    assert attack(attacked, 1) == [429]
+
+
 def test_the_victim_can_still_sign_in_by_link(attacked: Browser, world: World) -> None:
     victim = Browser(attacked.app)
     assert victim.post("/sign-in/link", {"email": "mira@example.org"}).status_code == 302

@@ -1,6 +1,6 @@
 """My account: language, time zone, digest, password, and signing out everywhere."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -102,7 +102,8 @@ def _change_password(form: NewPasswordForm) -> None:
     email = context.person().email or ""
     asks_current = _asks_current()
     # What strangers try at the door does not count here.
-    counters = count_try("own-password", email)
+    counters = sign_in_throttle.guesses("own-password", email, request.remote_addr)
+    count_try(counters)
     person = context.person()
     session = context.session()
     if asks_current and not passwords.is_right(person.password_hash, form.current.data or "", hasher()):

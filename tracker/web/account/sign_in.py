@@ -18,7 +18,7 @@ from tracker.people import passwords, sessions, sign_in_rules, sign_in_throttle
 from tracker.people.models import Person
 from tracker.people.queries import person_by_email
 from tracker.people.sign_in_throttle import Counters
-from tracker.web.account import signed_in_person
+from tracker.web.account import known_devices, signed_in_person
 from tracker.web.app import context, safety_log
 from tracker.web.app.guards import own_path
 
@@ -89,14 +89,12 @@ def form() -> tuple[str, int] | Response:
     return _show(SignInLinkForm(formdata=None, next=_next_page()), PasswordForm(formdata=None, next=_next_page()))
 
 
-def count_try(purpose: str, email: str) -> Counters:
+def count_try(counters: Counters) -> None:
     """Count the try in a transaction of its own, before it is made; raises TooMany."""
     # The count must stand even if the try fails and its transaction is rolled back.
     context.close_session()
-    counters = sign_in_throttle.guesses(purpose, email, request.remote_addr)
     with context.sessions().writing() as session:
         sign_in_throttle.count_try(session, counters, now=clock.real_now())
-    return counters
 
 
 @blueprint.post("/link")
@@ -156,7 +154,7 @@ def by_password() -> tuple[str, int] | Response:
     form = PasswordForm()
     if not form.validate():
         return _show(SignInLinkForm(formdata=None, next=_next_page()), form, 422)
-    count_try("password", form.email.data)
+    count_try(known_devices.guesses(form.email.data))
     person = _whose_password(form.email.data, form.password.data)
     if person is None:
         safety_log.refused("wrong password")
@@ -205,12 +203,14 @@ def _enter(person: Person, way: str) -> Response:
     session = context.session()
     email = person.email or ""
     address = request.remote_addr
-    sign_in_throttle.forgive(session, sign_in_throttle.guesses("password", email, address))
+    sign_in_throttle.forgive(session, known_devices.guesses(email))
     sign_in_throttle.forgive(session, sign_in_throttle.requested_links(email, address, person.token_epoch))
     signed_in_person.enter(person)
     context.session().commit()
     safety_log.note("signed in", person_id=person.id, way=way)
-    return redirect(_next_page())
+    answer = redirect(_next_page())
+    known_devices.remember(answer, email)
+    return answer
 
 
 @blueprint.post("/out")
