@@ -32,7 +32,7 @@ REAL = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 FIRST_DAY = NOW.date() - timedelta(days=3)
 SECRET = "a test's own"
 ANSWERS_OF: dict[str, tuple[str, ...]] = {
-    "owner": ("in-progress", "done", "waiting", "more-time", "not-mine"),
+    "owner": ("in-progress", "done-in-part", "done", "waiting", "more-time", "not-mine"),
     "requested": ("take-it", "not-mine", "pass-on"),
     "proposer": ("satisfied", "partly", "disputes"),
 }
@@ -67,7 +67,7 @@ class AnswerStage:
         """Return what the answer needs."""
         day = NOW.date() + timedelta(days=40)
         ben = party_id_of(self.session, self.ben)
-        return AnswerDetails("The index is missing", waits_for="the printer", due_on=day, pass_to=ben)
+        return AnswerDetails("The index is missing", waits_for="the printer", due_on=day, done=3, total=6, pass_to=ben)
 
     def answer(self, person: Person, answer: str, **values: Any) -> AnswerReceipt:
         """Record the answer, by default one of its own form."""

@@ -116,6 +116,32 @@ def test_what_is_understood_is_saved_and_the_rest_is_said(stage: Stage) -> None:
     assert "“No. 9 Due: some day we shall see”" in (mail.text or "")
 
 
+def test_every_line_of_a_reply_is_answered(stage: Stage) -> None:
+    items = [stage.overdue(number=number) for number in (3, 9, 102)]
+    text = "102 done in part: 60 of 135\n12345 done\n3 done\nIt is on the page.\n9 due: some day"
+    assert receive(stage, reply(address(stage.ana, sent_digest(stage)), text)) is ReplyFate.ANSWERED
+    assert [item.progress for item in items] == [Progress.DONE, Progress.NOT_STARTED, Progress.DONE_IN_PART]
+    assert (items[2].done_count, items[2].total_count, notes(stage)) == (60, 135, ["", "It is on the page."])
+    mails = {mail.subject: mail.text or "" for mail in answered(stage)}
+    said = " ".join(mails["Library Board: Part of your reply was not understood"].split())
+    for words in ("No. 102: done in part No. 3: done", "“12345 done”", "no item 12345", "“9 due: some day”"):
+        assert words in said
+    assert any("60 of 135 parts are done" in text for text in mails.values())
+
+
+def test_done_in_part_by_reply_to_one_item(stage: Stage) -> None:
+    item = stage.overdue(number=3)
+    receive(stage, reply(address(stage.ana, sent_digest(stage)), "done in part: 3 of 6\nThe rest follows."))
+    assert (item.progress, item.done_count, item.total_count) == (Progress.DONE_IN_PART, 3, 6)
+    assert notes(stage) == ["The rest follows."]
+
+
+def test_counts_that_cannot_be_are_refused(stage: Stage) -> None:
+    item = stage.overdue(number=3)
+    assert receive(stage, reply(address(stage.ana, sent_digest(stage)), "done in part: 7 of 6")) is ReplyFate.ANSWERED
+    assert item.progress is Progress.NOT_STARTED
+
+
 def test_only_answers_that_apply_are_offered_to_who_was_not_understood(stage: Stage) -> None:
     item = stage.item()
     ownership.request_to_own(stage.session, item, stage.party(stage.ana), by=stage.by(stage.sara), now=MONDAY)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tracker.answers.choices import OFFERED, AnswerRole, MailAnswer
-from tracker.inbound.reply_lines import WORDS, day_meant, read_lines
+from tracker.inbound.reply_lines import WORDS, day_meant, parts_meant, read_lines
 from tracker.web.mail.digest_subject import REPLIES
 
 NUMBERS = (9, 14)
@@ -24,6 +24,11 @@ ONE = [
     ("I'll take it", MailAnswer.TAKE_IT, "", ""),
     ("pass to Ben Ng", MailAnswer.PASS_ON, "Ben Ng", ""),
     ("partly: half of it", MailAnswer.PARTLY, "half of it", ""),
+    ("done in part: 3 of 6", MailAnswer.DONE_IN_PART, "3 of 6", ""),
+    ("Done in part 3/6, the rest in May", MailAnswer.DONE_IN_PART, "3/6, the rest in May", ""),
+    ("partly done", MailAnswer.DONE_IN_PART, "", ""),
+    ("done: 3 of 6", MailAnswer.DONE_IN_PART, "3 of 6", ""),
+    ("done: 6 of 6", MailAnswer.DONE, "6 of 6", ""),
     ("disputed", MailAnswer.DISPUTES, "", ""),
     ("done the list", None, "", "done the list"),
     ("Thanks, this is in progress.", None, "", "Thanks, this is in progress."),
@@ -49,6 +54,38 @@ def test_several_items() -> None:
         (14, MailAnswer.DONE, "It is on the page."),
         (9, None, "the hall is booked\nand paid"),
     ]
+
+
+@pytest.mark.parametrize("number", ["12345", "1O4", "l4", "#123456789", "item 15:"])
+def test_a_line_with_a_wrong_number_is_nobody_elses_note(number: str) -> None:
+    lines = read_lines(f"14 done\n{number} done\nSee there.\n9 done", NUMBERS)
+    assert [(line.number, bool(line.unknown), line.answer) for line in lines] == [
+        (14, False, MailAnswer.DONE),
+        (None, True, MailAnswer.DONE),
+        (9, False, MailAnswer.DONE),
+    ]
+    assert lines[1].written == (f"{number} done", "See there.")
+
+
+def test_a_wrong_number_without_a_command_is_nobody_elses_note_either_but_a_year_or_a_date_is() -> None:
+    lines = read_lines("14 done\n15: the hall is booked", NUMBERS)
+    assert [line.unknown for line in lines] == ["", "15"]
+    [line] = read_lines("14 done\n2013 was a good year\n12.11.2012 we met", NUMBERS)
+    assert line.text == "2013 was a good year\n12.11.2012 we met"
+
+
+@pytest.mark.parametrize(
+    ("detail", "meant"),
+    [
+        ("60 of 135", (60, 135, "")),
+        ("3 / 6, the rest in May", (3, 6, "the rest in May")),
+        ("3 out of 6.", (3, 6, "")),
+        ("half", (None, None, "half")),
+        ("3 of the 6", (None, None, "3 of the 6")),
+    ],
+)
+def test_the_two_numbers_of_what_is_done_in_part(detail: str, meant: tuple[int | None, int | None, str]) -> None:
+    assert parts_meant(detail) == meant
 
 
 @pytest.mark.parametrize("text", ["", "\n \n"])

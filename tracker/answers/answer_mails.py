@@ -45,6 +45,8 @@ class AnswerMails:
             "awaited": lookup(names, details.waiting_party) or one_line(details.waits_for),
             "passed_to": lookup(names, details.pass_to),
             "due_on": details.due_on,
+            "done": details.done,
+            "total": details.total,
         }
         self._put(session, "receipt", person, item, now, undo=undo, **values)
         return undo

@@ -18,6 +18,7 @@ class MailAnswer(StrEnum):
     """An answer that one link of a mail stands for; its value is the last part of the link."""
 
     IN_PROGRESS = "in-progress"
+    DONE_IN_PART = "done-in-part"
     DONE = "done"
     WAITING = "waiting"
     MORE_TIME = "more-time"
@@ -46,12 +47,18 @@ OFFERED: Mapping[AnswerRole, tuple[MailAnswer, ...]] = {
     AnswerRole.REQUESTED: (MailAnswer.TAKE_IT, MailAnswer.NOT_MINE, MailAnswer.PASS_ON),
     AnswerRole.OWNER: (
         MailAnswer.IN_PROGRESS,
+        MailAnswer.DONE_IN_PART,
         MailAnswer.DONE,
         MailAnswer.WAITING,
         MailAnswer.MORE_TIME,
         MailAnswer.NOT_MINE,
     ),
-    AnswerRole.HELPER: (MailAnswer.IN_PROGRESS, MailAnswer.DONE, MailAnswer.WAITING),
+    AnswerRole.HELPER: (
+        MailAnswer.IN_PROGRESS,
+        MailAnswer.DONE_IN_PART,
+        MailAnswer.DONE,
+        MailAnswer.WAITING,
+    ),
     AnswerRole.PROPOSER: (MailAnswer.SATISFIED, MailAnswer.PARTLY, MailAnswer.DISPUTES),
 }
 #: what a proposer's answer says of the closing

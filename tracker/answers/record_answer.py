@@ -30,6 +30,7 @@ from tracker.updates.progress_rules import ProgressStep
 UNDO_WITHIN = LIFE[LinkPurpose.UNDO]
 PROGRESS = {
     MailAnswer.IN_PROGRESS: Progress.IN_PROGRESS,
+    MailAnswer.DONE_IN_PART: Progress.DONE_IN_PART,
     MailAnswer.DONE: Progress.DONE,
     MailAnswer.WAITING: Progress.WAITING,
 }
@@ -40,6 +41,7 @@ FIELDS = {
     "reason": "waits_for",
     "due_on": "due_on",
     "new_day": "due_on",
+    "done": "done",
     "party": "pass_to",
     "pass_to": "pass_to",
 }
@@ -65,6 +67,9 @@ class AnswerDetails:
     waiting_kind: WaitingKind | None = None
     #: the new day of who needs more time
     due_on: date | None = None
+    #: n of m, where it is done in part
+    done: int | None = None
+    total: int | None = None
     #: the party that a request is passed to
     pass_to: int | None = None
 
@@ -176,7 +181,7 @@ def _apply(
 ) -> int | None:
     """Make the change by the verb that stands for the answer; return the number of the update where it is one."""
     match answer:
-        case MailAnswer.IN_PROGRESS | MailAnswer.DONE | MailAnswer.WAITING:
+        case MailAnswer.IN_PROGRESS | MailAnswer.DONE_IN_PART | MailAnswer.DONE | MailAnswer.WAITING:
             step = _step(PROGRESS[answer], details)
             return record(session, item, person, details.note, progress=step, by=by, now=now).id
         case MailAnswer.NOTE:
@@ -195,6 +200,8 @@ def _apply(
 
 
 def _step(progress: Progress, details: AnswerDetails) -> ProgressStep:
+    if progress is Progress.DONE_IN_PART:
+        return ProgressStep(progress, done=details.done, total=details.total)
     if progress is not Progress.WAITING:
         return ProgressStep(progress)
     return ProgressStep(

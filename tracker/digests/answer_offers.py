@@ -27,8 +27,8 @@ class AnswerOffers:
         page = self.page_of(section, line)
         if role is None or page is None:
             return ()
-        # All answers to one item share their token, which is signed once.
-        return [(choice, f"{page}/{choice.value}") for choice in OFFERED[role]]
+        # All answers to one item share their token, which is signed once; what takes two numbers waits on the page.
+        return [(choice, f"{page}/{choice.value}") for choice in OFFERED[role] if choice is not MailAnswer.DONE_IN_PART]
 
     def page_of(self, section: DigestSection, line: DigestItem) -> str | None:
         """Return the address of the page that offers all answers to the item; None where it asks nothing."""

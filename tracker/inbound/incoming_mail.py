@@ -1,12 +1,13 @@
 """A mail as it came in, read with care: whatever somebody sends, the answer is a value, and reading it is cheap."""
 
-import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from hashlib import sha256
 
+from tracker.inbound.visible_html import visible_words
 from tracker.text import writable
 
 #: what is read of a mail: the text stands at its beginning, attachments are not wanted, and what is nested thousands
@@ -15,7 +16,6 @@ MOST_BYTES = 250_000
 #: what is read of a text; nobody writes a longer answer by hand
 MOST_CHARACTERS = 20_000
 MOST_OF_A_HEADER = 2_000
-MOST_OF_A_PAGE = 100_000
 #: headers in which the address that took the mail may stand, by who writes them
 RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 #: of programs that answer by themselves (RFC 3834, and what was usual before it)
@@ -27,11 +27,6 @@ ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]{1,200}@[^\s<>,;:\"'()\[\]]{1,200}")
 STATUS = re.compile(r"(?im)^Status:\s*(\d\.\d{1,3}\.\d{1,3})")
 FINAL_RECIPIENT = re.compile(r"(?im)^(?:Final|Original)-Recipient:\s*[^;\s]+;\s*<?([^\s<>]+@[^\s<>]+)>?")
 MESSAGE_ID = re.compile(r"(?im)^Message-ID:\s*<([^<>\s]{1,200})>")
-#: where mail programs put what is quoted
-QUOTED = re.compile(r"(?i)<blockquote|<[a-z]{1,10} [^<>]{0,200}gmail_quote")
-UNSHOWN = re.compile(r"(?is)<(style|script|title)\b.{0,5000}?</\1>")
-LINE_END = re.compile(r"(?i)<(?:br|/?p|/?div|/?li|/?tr)\b[^<>]{0,1000}>")
-TAG = re.compile(r"<[^<>]{0,1000}>")
 
 
 @dataclass(frozen=True)
@@ -118,19 +113,30 @@ def _bounce(message: Message, head: bytes) -> Bounce | None:
 
 
 def _text(message: Message) -> str:
-    """Return what a person wrote: the first plain text, else the first HTML as text."""
-    parts = [part for part in message.walk() if not _is_attached(part)]
-    for part in parts:
-        if part.get_content_type() == "text/plain":
-            return _content(part)
-    for part in parts:
+    """Return what a person wrote: the first text that is shown, and no file or mail that came with it."""
+    for part in _shown(message):
         if part.get_content_type() == "text/html":
-            return _without_markup(_content(part))
+            return visible_words(_content(part))
+        if part.get_param("format") == "flowed":
+            return _unwrapped(_content(part))
+        return _content(part)
     return ""
 
 
+def _shown(part: Message) -> Iterator[Message]:
+    """Yield the texts of a mail in the order in which it shows them; of alternatives the plain one comes first."""
+    if part.is_multipart() and part.get_content_maintype() == "multipart":
+        inner = [text for inner in part.get_payload() if isinstance(inner, Message) for text in _shown(inner)]
+        if part.get_content_type() == "multipart/alternative":
+            inner.sort(key=lambda text: (not _content(text).strip(), text.get_content_type() != "text/plain"))
+        yield from inner
+    elif part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part):
+        yield part
+
+
 def _is_attached(part: Message) -> bool:
-    return _header(part, "Content-Disposition").strip().casefold().startswith("attachment")
+    disposition = _header(part, "Content-Disposition").strip().casefold()
+    return disposition.startswith("attachment") or part.get_filename() is not None
 
 
 def _content(part: Message) -> str:
@@ -144,11 +150,9 @@ def _content(part: Message) -> str:
         return payload.decode("utf-8", "replace")
 
 
-def _without_markup(page: str) -> str:
-    """Return a page of HTML as lines of text, up to where it begins to quote.
+def _unwrapped(text: str) -> str:
+    """Return the text with the lines joined that its program broke (RFC 3676); signatures and quotes stay as they are.
 
-    By patterns: a parser takes minutes for tags that are nested to hurt, and nothing is shown of the result as HTML.
+    Such a line ends with a blank.
     """
-    body = page[max(page.casefold().find("<body"), 0) :][:MOST_OF_A_PAGE]
-    shown = UNSHOWN.sub("", QUOTED.split(body, maxsplit=1)[0])
-    return html.unescape(TAG.sub("", LINE_END.sub("\n", shown)))
+    return re.sub(r"(?m)^(?!>|-- \r?$)(.*) \r?\n(?!>|-- \r?$)", r"\1 ", text)

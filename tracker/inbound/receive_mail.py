@@ -21,7 +21,7 @@ from tracker.digests.parts import from_plain
 from tracker.errors import Refused
 from tracker.inbound.incoming_mail import Bounce, IncomingMail, read_mail
 from tracker.inbound.models import IncomingMessage, ReplyFate
-from tracker.inbound.reply_lines import EXAMPLES, ReplyLine, day_meant, read_lines
+from tracker.inbound.reply_lines import EXAMPLES, ReplyLine, day_meant, parts_meant, read_lines
 from tracker.inbound.reply_text import reply_text
 from tracker.items.models import Item
 from tracker.mail import outbox
@@ -42,7 +42,7 @@ DAY = timedelta(days=1)
 #: of a mail's name; of a longer one a mark is kept
 LONGEST_NAME = 500
 #: of a person's own words, what a mail about them repeats
-LONGEST_REPEATED = 200
+LONGEST_REPEATED = 2_000
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class Misunderstood:
 class ReplyOutcome:
     """What became of the parts of a reply."""
 
-    recorded: int = 0
+    #: the item and the answer of each that was recorded
+    recorded: list[tuple[int, MailAnswer]] = field(default_factory=list)
     misunderstood: list[Misunderstood] = field(default_factory=list)
 
 
@@ -146,8 +147,8 @@ def _take_reply(
         try:
             with session.begin_nested():
                 # The number of this row: programs may give two replies one name.
-                _take_line(session, line, items, link, f"reply {row_id}|{place}", desk, now, real_now)
-            outcome.recorded += 1
+                number = _take_line(session, line, items, link, f"reply {row_id}|{place}", desk, now, real_now)
+            outcome.recorded.append((number, line.answer or MailAnswer.NOTE))
         except Refused as refused:
             words = one_line(" ".join(line.written))[:LONGEST_REPEATED]
             outcome.misunderstood.append(Misunderstood(words, refused))
@@ -188,8 +189,11 @@ def _take_line(
     desk: ReplyDesk,
     now: datetime,
     real_now: datetime,
-) -> None:
-    """Do what the line says and put its receipt into the outbox; raises Refused where that cannot be done."""
+) -> int:
+    """Do what the line says, put its receipt into the outbox and return the item's number.
+
+    Raises Refused where that cannot be done.
+    """
     item = _item_meant(session, line, items, link.person_id)
     checked = check_link(session, link, item.id, now=now, real_now=real_now)
     _refuse_dead(checked.state)
@@ -199,6 +203,7 @@ def _take_line(
     receipt = record_answer(session, item, person, answer, details, form_key=form_key, now=now, real_now=real_now)
     mails = AnswerMails(desk.base_url, desk.secret)
     mails.put_receipt(session, person, item, receipt, details, now=now)
+    return item.number
 
 
 def _refuse_dead(state: LinkState) -> None:
@@ -218,6 +223,11 @@ def _refuse_dead(state: LinkState) -> None:
 
 
 def _item_meant(session: Session, line: ReplyLine, items: Collection[Item], person_id: int) -> Item:
+    if line.unknown:
+        raise Refused(
+            "The mail that you answered speaks of no item %(number)s. Check the number and send this line again.",
+            number=line.unknown,
+        )
     meant = [item for item in items if line.number in (None, item.number)]
     if len(meant) > 1:
         # What the mail only told needs no number: there is one item that its reader can answer.
@@ -246,6 +256,10 @@ def _details(session: Session, line: ReplyLine, item: Item, checked: CheckedLink
             if party_id is None:
                 raise Refused("Write the whole name or the address of the person to pass it to.")
             return AnswerDetails(note=line.text, pass_to=party_id)
+        case MailAnswer.DONE_IN_PART:
+            done, total, rest = parts_meant(line.detail)
+            note = "\n".join(part for part in (rest, line.text) if part)
+            return AnswerDetails(note=note, done=done, total=total)
         case _:
             note = "\n".join(part for part in (line.detail, line.text) if part)
             # What is called done needs words; where there are no others, these are their author's own.

@@ -11,6 +11,7 @@ from tracker.detector.time_words import MONTHS, days_meant
 
 #: how each answer may be written; what comes after it is its detail
 WORDS: dict[MailAnswer, str] = {
+    MailAnswer.DONE_IN_PART: r"(?:done|finished|completed?)[ -](?:in part|partly|partially)|part(?:ly|ially)? done",
     MailAnswer.DONE: r"done|finished|completed?",
     MailAnswer.IN_PROGRESS: r"in[ -]progress|started|working on it",
     MailAnswer.WAITING: r"waiting(?: for)?",
@@ -24,6 +25,7 @@ WORDS: dict[MailAnswer, str] = {
 }
 #: how each is written by who was not understood
 EXAMPLES: dict[MailAnswer, str] = {
+    MailAnswer.DONE_IN_PART: "done in part: 3 of 6",
     MailAnswer.DONE: "done",
     MailAnswer.IN_PROGRESS: "in progress",
     MailAnswer.WAITING: "waiting: secretariat",
@@ -43,7 +45,13 @@ _COMMAND = re.compile(
     "|".join(rf"(?P<{answer.name}>{words})" for answer, words in WORDS.items()).join(("^(?:", r")")), re.IGNORECASE
 )
 _MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:no\.?|nr\.?|n°|item|#)?\s*(\d{1,6})\s*(?:[:：.)–—]|\s-|\s|$)\s*", re.IGNORECASE)
+#: a word with a digit in it: the number of an item, written well or not
+_NUMBER = re.compile(
+    r"^(?:no\.?|nr\.?|n°|item|#)?\s*((?=[^\W\d]{0,12}\d)\w{1,12})\s*(?:[:：.)–—](?!\d)|\s-|\s|$)\s*", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+#: "3 of 6", "3/6"
+_PARTS = re.compile(r"^(\d{1,6})\s*(?:of|out of|/)\s*(\d{1,6})(?!\w)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,8 @@ class ReplyLine:
 
     #: the number of the item; None where the mail was about one
     number: int | None = None
+    #: what stands for a number, where the mail spoke of no such item
+    unknown: str = ""
     answer: MailAnswer | None = None
     detail: str = ""
     #: the answer as it was written
@@ -69,37 +79,40 @@ class ReplyLine:
 def read_lines(text: str, numbers: Iterable[int]) -> list[ReplyLine]:
     """Return what the text says of each item, in its order; `numbers` are those that the mail spoke of.
 
-    A line begins with a number, a command, or both; the lines after it are its note.
+    A line begins with a number, a command, or both; the lines after it are its note. Where several items are answered,
+    a line with the number of none of them is nobody's note.
     """
     known = frozenset(numbers)
+    is_list = False
     said: list[ReplyLine] = []
     for line in text.split("\n"):
-        begun = _begin(line.strip(), known)
+        begun = _begin(line.strip(), known, is_list=is_list)
+        is_list = is_list or (begun is not None and begun.number is not None and len(known) > 1)
         last = said[-1] if said else ReplyLine()
         written = (*last.written, line.strip())
         if begun is None:
             said[-1:] = [replace(last, note=(*last.note, line.rstrip()), written=written)]
-        elif said and begun.number is None and last.answer is None:
+        elif said and begun.number is None and not begun.unknown and last.answer is None and not last.unknown:
             # "We sent it. / Done" is one answer with its note above, unless a number begins another item.
             said[-1] = replace(last, answer=begun.answer, detail=begun.detail, words=begun.words, written=written)
         else:
             said.append(replace(begun, written=(line.strip(),)))
-    return [line for line in said if line.answer or line.text]
+    return [line for line in said if line.answer or line.text or line.unknown]
 
 
-def _begin(line: str, known: frozenset[int]) -> ReplyLine | None:
+def _begin(line: str, known: frozenset[int], *, is_list: bool) -> ReplyLine | None:
     """Return what a line begins; None for a line of a note."""
-    number = None
-    rest = line
-    if (hit := _NUMBER.match(line)) and int(hit[1]) in known:
-        number = int(hit[1])
-        rest = line[hit.end() :]
+    hit = _NUMBER.match(line)
+    if hit is None:
+        return read_command(line)
+    rest = line[hit.end() :]
     command = read_command(rest)
-    if command is not None:
-        return replace(command, number=number)
-    if number is None:
-        return None
-    return ReplyLine(number, note=(rest,))
+    if hit[1].isdecimal() and int(hit[1]) in known:
+        return replace(command or ReplyLine(note=(rest,)), number=int(hit[1]))
+    is_other_item = is_list and hit[1].isdecimal() and not _YEAR.match(hit[1])
+    if command is not None or is_other_item:
+        return replace(command or ReplyLine(note=(rest,)), unknown=hit[1])
+    return read_command(line)
 
 
 def read_command(line: str) -> ReplyLine | None:
@@ -111,13 +124,31 @@ def read_command(line: str) -> ReplyLine | None:
     rest = line[hit.end() :]
     sign = re.match(_SIGN, rest)
     if sign:
-        return replace(command, detail=rest[sign.end() :].strip())
+        return _counted(replace(command, detail=rest[sign.end() :].strip()))
+    if command.answer is MailAnswer.DONE_IN_PART and _PARTS.match(rest.strip()):
+        return replace(command, detail=rest.strip())
     if rest.strip(" .!") == "":
         return command
     # "waiting for the secretariat", "pass to Ben", "due 14 March"
     if command.answer in NEEDS_DETAIL and rest.startswith(" "):
         return replace(command, detail=rest.strip(" ."))
     return None
+
+
+def _counted(command: ReplyLine) -> ReplyLine:
+    """Return the command; "done: 3 of 6" says that some of it is not done."""
+    done, total, rest = parts_meant(command.detail)
+    if command.answer is MailAnswer.DONE and done is not None and total is not None and done < total and not rest:
+        return replace(command, answer=MailAnswer.DONE_IN_PART)
+    return command
+
+
+def parts_meant(detail: str) -> tuple[int | None, int | None, str]:
+    """Return 3, 6 and "the rest in May" of "3 of 6, the rest in May"; None for both numbers where there are none."""
+    hit = _PARTS.match(detail)
+    if hit is None:
+        return None, None, detail
+    return int(hit[1]), int(hit[2]), detail[hit.end() :].lstrip(" ,;:.–—-")
 
 
 def day_meant(detail: str, today: date) -> date | None:

@@ -250,6 +250,7 @@ SHAPES = {
 #: what a button says that gives an answer by mail
 ANSWERS: dict[str, str] = {
     "in-progress": translatable("In progress"),
+    "done-in-part": translatable("Done in part"),
     "done": translatable("Done"),
     "waiting": translatable("Waiting"),
     "more-time": translatable("Need more time"),

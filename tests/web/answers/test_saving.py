@@ -82,6 +82,9 @@ def test_history_says_that_it_came_by_mail(mailbox: MailBox, shelf: Shelf) -> No
         ("more-time", {"note": "Ill", "due_on": "3013-02-01"}, "The year 3013 is out of range. Correct it."),
         ("done", {"note": "x" * 2001}, "Field cannot be longer than 2000 characters."),
         ("done", {"answer": "take-it"}, "Not a valid choice."),
+        ("done-in-part", {"done": "6", "total": "3"}, "Give a first number from 1 to below the second."),
+        ("done-in-part", {"done": "3"}, "Give both numbers, as in 2 of 5, or neither."),
+        ("done-in-part", {"done": "three", "total": "6"}, "Not a valid integer value."),
     ],
 )
 def test_what_is_missing_is_said_beside_its_field(
@@ -98,6 +101,16 @@ def test_what_is_missing_is_said_beside_its_field(
     assert faults_of_page(refused.text) == []
     assert fingerprint(app) == before
     assert mailbox.press(refused, answer="done", note="All of it").status_code == 200
+
+
+@pytest.mark.parametrize(("done", "total"), [("3", "6"), ("", "")])
+def test_what_is_done_in_part_has_its_two_numbers_or_none(mailbox: MailBox, done: str, total: str) -> None:
+    number = mailbox.owned()
+    page = mailbox.answer(mailbox.link(number, "done-in-part"), done=done, total=total)
+    assert "Saved: done in part" in page.text
+    item = mailbox.item(number)
+    assert (item.progress, item.done_count) == (Progress.DONE_IN_PART, int(done) if done else None)
+    assert ("3 of 6 parts are done" in (mailbox.mails()[-1].text or "")) == bool(done)
 
 
 def test_who_waits_names_a_party_or_a_thing(mailbox: MailBox) -> None:

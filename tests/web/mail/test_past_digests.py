@@ -266,7 +266,7 @@ def test_the_page_before_stopping_offers_less(post: PostRoom, visitor: Browser) 
 
 def test_in_my_account_i_get_them_again(post: PostRoom, member: Browser) -> None:
     post.subscribe()
-    member.client.post(way_out(post))
+    member.client.post(way_out(post), data=STOP)
     assert "Get the digest again" in member.get("/account").text
     assert "Get the digest again" not in member.follow(member.post("/digests/again")).text
     assert frequency(post) is Frequency.WEEKLY

@@ -4,10 +4,10 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Self
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.answers.choices import AnswerScope, MailAnswer
@@ -35,6 +35,8 @@ class MailAnswerForm(FlaskForm):
     waits_for = StringField(lazy_gettext("For whom or what"), [Length(max=1_000), DEPENDS])
     waiting_kind = SelectField(lazy_gettext("Kind"), [DEPENDS], default="")
     due_on = DateField(lazy_gettext("Until when"), [Optional()])
+    done = WholeNumberField(lazy_pgettext("number of parts", "Done"), [Optional(), NumberRange(0, 100_000)])
+    total = WholeNumberField(lazy_pgettext("number of parts", "Of"), [Optional(), NumberRange(0, 100_000)])
     pass_to = StringField(lazy_gettext("To whom"), [Length(max=300), DEPENDS])
     note = TextAreaField(lazy_gettext("Note"), [Length(max=2_000), DEPENDS])
     version = WholeNumberField(widget=HiddenInput())
@@ -53,6 +55,8 @@ class MailAnswerForm(FlaskForm):
         """Check what the chosen answer needs; what was typed for another one stays, and matters no more."""
         if self.answer.data != MailAnswer.MORE_TIME:
             self.due_on.raw_data = []
+        if self.answer.data != MailAnswer.DONE_IN_PART:
+            self.done.raw_data = self.total.raw_data = []
         return bool(super().validate(extra_validators))
 
     def begin(self, item: Item, newest: int) -> None:
@@ -64,7 +68,9 @@ class MailAnswerForm(FlaskForm):
 
     def sent_key(self) -> str:
         """Return what names the form as it was filled in: sent twice it is one answer, with other words another."""
-        fields = (self.answer, self.note, self.waits_for, self.waiting_kind, self.due_on, self.pass_to)
+        fields = (
+            self.answer, self.note, self.waits_for, self.waiting_kind, self.due_on, self.pass_to, self.done, self.total,
+        )  # fmt: skip
         typed = repr([str(field.data) for field in fields])
         return f"{self.key.data or ''}|{sha256(typed.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
@@ -97,5 +103,7 @@ class MailAnswerForm(FlaskForm):
             waiting_party=waiting_party,
             waiting_kind=waiting_kind,
             due_on=self.due_on.data,
+            done=self.done.data,
+            total=self.total.data,
             pass_to=pass_to,
         )
