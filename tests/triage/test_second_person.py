@@ -46,6 +46,38 @@ def test_a_demand_after_a_delicate_story_needs_two(before: str) -> None:
     assert is_delicate(before, "We ask the host to explain what happened.")
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "We were forbidden to distribute them here. ",
+        "Some reports could not be displayed in the hall. ",
+        "The stand with our posters was not allowed. ",
+        "Which UN rules are these? ",
+        "The security staff stopped us at the door. ",
+        "She was refused entry. ",
+        "We have complained twice. ",
+        "The secretariat was overzealous. ",
+        "They followed the rules for documents. ",
+    ],
+)
+def test_materials_guards_rules_of_the_house_and_complaints_need_two(before: str) -> None:
+    assert is_delicate(before, "We ask for a written answer.") or complains_of_secretariat(before)
+    assert is_delicate("", before) or complains_of_secretariat(before)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Security and privacy should be one session next year.",
+        "The board should distribute the programme by March.",
+        "We propose that rules of procedure be written.",
+        "A report on cyber security should be published.",
+    ],
+)
+def test_security_rules_and_reports_as_subjects_of_a_meeting_need_no_second(quote: str) -> None:
+    assert not is_delicate("", quote)
+
+
 @pytest.mark.parametrize("quote", ["The director should resign.", "The chair must apologise to the delegate."])
 def test_a_demand_about_a_person_needs_two(quote: str) -> None:
     assert is_delicate("", quote)

@@ -1,6 +1,7 @@
 """What needs two persons: setting aside what is marked sensitive, complains of the secretariat, or is delicate.
 
-Delicate is what is demanded of a person, banned or removed material, an accusation. A demand often comes after the
+Delicate is what is demanded of a person, material that was banned, removed or not to be handed out, guards and rules of
+the house, a complaint, an accusation. A demand often comes after the
 story that it belongs to, so the sentences before it in the same turn are read as well.
 """
 
@@ -34,7 +35,7 @@ COMPLAINT = re.compile(
     | complain\w* | complaint\w* | disappoint\w* | unacceptabl[ey] | unfair(?:ly)? | inadequate(?:ly)?
     | ignor(?:ed|es|ing) | refus(?:ed|es|al) | exclud(?:ed|es|ing) | neglect\w* | lack(?:s|ed)? | too\s+late
     | delay(?:s|ed)? | mistakes? | criticis\w+ | criticiz\w+ | frustrat\w+ | badly | poor(?:ly)?
-    | dissatisf\w+ | censor\w*
+    | dissatisf\w+ | censor\w* | over-?zealous(?:ly)? | heavy-handed(?:ly)? | arbitrar(?:y|ily) | back(?:ed)?\s+down
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -55,6 +56,7 @@ _MATERIAL = (
     r"(?:books?|booklets?|posters?|banners?|leaflets?|flyers?|fliers?|publications?|materials?|brochures?|pamphlets?"
     r"|copies|signs?|exhibits?|stands?|booths?|films?|badges?|t-?shirts?)"
 )
+_SPREAD = r"distribut(?:e|ed|ing|ion)|hand(?:ed|ing)?\s+out|display(?:ed|ing)?|circulat(?:e|ed|ing)|exhibit(?:ed|ing)?"
 #: material that was banned or taken away, in whichever order a sentence tells it
 REMOVED_MATERIAL = re.compile(
     rf"\b{_TAKEN}\b[^.!?]{{0,80}}\b{_MATERIAL}\b|\b{_MATERIAL}\b[^.!?]{{0,80}}\b{_TAKEN}\b", re.IGNORECASE
@@ -65,7 +67,28 @@ ACCUSATION = re.compile(
     | detained | beaten | racist | sexist | blackmail\w* | embezzl\w+ | cover(?:ed)?[\s-]up )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-DELICATE = (ABOUT_A_PERSON, REMOVED_MATERIAL, ACCUSATION)
+#: who may hand out what: "the leaflets that we were not allowed to distribute", "forbidden to distribute"
+HANDED_OUT = re.compile(
+    rf"""\b(?:{_MATERIAL}|reports?|documents?)\b[^.!?]{{0,120}}\b(?:{_SPREAD})\b
+    |\b(?:{_SPREAD})\b[^.!?]{{0,120}}\b(?:{_MATERIAL}|forbidden|prohibited|prevented|(?:not|n['’]t)\s+(?:be\s+)?allow)
+    |\b(?:forbidden|prohibited|prevented|(?:not|n['’]t)\s+(?:be\s+)?allowed)\b[^.!?]{{0,60}}\b(?:{_SPREAD})\b
+    |\b{_MATERIAL}\b[^.!?]{{0,60}}\b(?:not|n['’]t)\s+(?:be\s+)?(?:allowed|permitted)\b
+    |\bwritten\s+materials?\b|\brules?\s+(?:for|on|about)\s+(?:the\s+)?(?:documents|{_MATERIAL})\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: the guards and the rules of the house; "security" alone is a subject of every other meeting
+GUARDS_AND_RULES = re.compile(
+    r"""\b(?: (?:UN|U\.N\.|United\s+Nations|venue|building|conference)(?:['’]s)?\s+
+      (?:security|rules?|protocols?|regulations?|polic(?:y|ies)|guards?|premises|procedures?)
+    | rules?\s+of\s+the\s+(?:UN|U\.N\.|United\s+Nations|house|venue)
+    | security\s+(?:guards?|officers?|staff|personnel|people|service|check(?:s|points?)?|men)
+    | (?:UN|U\.N\.)DSS | guards? | police(?:men|man)? | (?:refused|denied)\s+(?:entry|access\s+to\s+the) )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+COMPLAINTS = re.compile(
+    r"\b(?:complain(?:s|ed|ing|ts?|ants?)?|grievances?|protest(?:s|ed)?\s+(?:against|about))\b", re.IGNORECASE
+)
+DELICATE = (ABOUT_A_PERSON, REMOVED_MATERIAL, HANDED_OUT, GUARDS_AND_RULES, COMPLAINTS, ACCUSATION)
 #: sentences before a passage that are read with it, and the characters in which they are looked for
 BEFORE = 3
 REACH = 1_500
