@@ -11,6 +11,9 @@ CLOCK ?= $(if $(SEED),,2012-11-12T09:00+01:00)
 # Modules are run by name: a script in .venv/bin breaks when the folder is moved.
 PYTHON := .venv/bin/python
 
+# What the server says goes into var/log/: on the screen it would bury the sign-in link. `LOG=1 make run` prints it.
+LOG ?= file
+
 # A setting of the machine's that would have Python compile every library anew at each start: seconds a command.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -34,7 +37,7 @@ help:
 run: .venv/run.ok
 	@CLOCK="$(CLOCK)" $(PYTHON) -m flask migrate
 	@CLOCK="$(CLOCK)" $(PYTHON) -m flask seed $(if $(SEED),"$(SEED)")
-	@CLOCK="$(CLOCK)" exec $(PYTHON) -m flask serve
+	@CLOCK="$(CLOCK)" LOG="$(LOG)" exec $(PYTHON) -m flask serve
 
 # HOUR=23:30 begins the tests at that hour of UTC: faketime shifts the clock of all they start, PostgreSQL and browser too.
 TO_HOUR = import sys, time; hour, minute = map(int, sys.argv[1].split(":")); \

@@ -95,6 +95,8 @@ class Config:
     reply_to: str | None = None
     #: where replies are fetched from; its print would show a password
     imap_url: str | None = field(default=None, repr=False)
+    #: what the server says goes into a file under `var`, not on the screen
+    logs_to_file: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], root: Path) -> "Config":
@@ -116,6 +118,7 @@ class Config:
             assistant=_assistant(environ),
             reply_to=_reply_mailbox(environ),
             imap_url=_mailbox_server(environ),
+            logs_to_file=environ.get("LOG") == "file",
         )
 
 

@@ -11,12 +11,14 @@ import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 from sqlmodel import Session
 
+from tests.cli.test_processes import wait_until
 from tests.factories import make_person, make_register, make_term
 from tests.web.world import make_world
 from tracker import clock
@@ -36,9 +38,9 @@ def environ(settings: dict[str, str], app: Flask) -> dict[str, str]:
     return {**os.environ, **settings, "SCHEDULER": "external"}
 
 
-def start(environ: dict[str, str]) -> subprocess.Popen[str]:
+def start(environ: dict[str, str], **options: Any) -> subprocess.Popen[str]:
     command = [sys.executable, "-u", "-m", "flask", "serve"]
-    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True, **options)
 
 
 @pytest.fixture
@@ -72,6 +74,19 @@ def test_serving_prints_a_link_that_opens(served: subprocess.Popen[str]) -> None
     assert link
     with urllib.request.urlopen(link[1], timeout=30) as answer:
         assert "Sign in as Sara Secretary" in answer.read().decode()
+
+
+def test_with_a_log_file_the_link_stands_last_in_a_frame_and_nothing_follows(environ: dict[str, str]) -> None:
+    process = start({**environ, "LOG": "file", "SCHEDULER": "inline"}, stderr=subprocess.STDOUT)
+    printed = [line_of(process) for _ in range(8)]
+    link = re.search(r"Sign in as Sara Secretary: (\S+)", printed[5])
+    assert link
+    urllib.request.urlopen(link[1], timeout=30).close()
+    log = Path(environ["VAR_DIR"]) / "log" / "intersession.log"
+    wait_until(lambda: "The scheduler is running" in log.read_text())
+    process.terminate()
+    assert process.communicate(timeout=60)[0] == ""
+    assert (printed[3], set(printed[3].strip()), printed[6]) == (printed[7], {"-"}, "Stop it with Ctrl-C.\n")
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])

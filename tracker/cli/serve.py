@@ -30,6 +30,8 @@ from tracker.people.queries import first_of_secretariat
 ROOT = Path(__file__).resolve().parent.parent.parent
 THREADS = 8
 PORTS_TO_TRY = 100
+#: bytes of a log file
+LONGEST_LOG = 5_000_000
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1", None}
 
 
@@ -154,15 +156,46 @@ def _serve(app: Flask, config: Config, listening: socket.socket) -> None:
         clock.begin(session, config.clock)
         session.flush()
         lines = greeting(session, config)
+    if config.logs_to_file:
+        lines = _framed(lines, config)
     # The address is printed before logging begins, so that it is found above it.
     for line in lines:
         click.echo(line)
+    if config.logs_to_file:
+        _log_to_file(log_file(config))
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.WARNING)
     child = None
     if config.scheduler == "inline":
         child = scheduler(app, config, listening)
     run(app, listening, child, is_behind_proxies=config.trusted_proxies > 0)
+
+
+def log_file(config: Config) -> Path:
+    """Return the file that takes what the server says where the screen is left to the greeting."""
+    return config.var / "log" / "intersession.log"
+
+
+def _framed(lines: list[str], config: Config) -> list[str]:
+    """Return what is printed last: what goes on behind it, and in a frame how to get in and how to stop."""
+    lines = [*lines, "Stop it with Ctrl-C."]
+    frame = "-" * max(len(line) for line in lines)
+    behind = [
+        "In the background it compares the passages, takes a second look at them and writes the digests that are due.",
+        f"What it does stands in {log_file(config)}; LOG=1 prints it here.",
+    ]
+    return [*behind, "", frame, *lines, frame]
+
+
+def _log_to_file(path: Path) -> None:
+    """Let whatever this process and its child say from now on go into that file; a long one begins anew."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LONGEST_LOG:
+        path.replace(path.with_suffix(".log.1"))
+    sys.stdout.flush()
+    # The descriptor, not the name: the child, and libraries that write by themselves, follow.
+    with path.open("a") as log:
+        os.dup2(log.fileno(), sys.stderr.fileno())
 
 
 def register(app: Flask) -> None:
