@@ -102,6 +102,7 @@ class Verb(StrEnum):
     MERGE_UNDONE = "merge undone"
     MERGE_UNDONE_WITH = "merge undone with"
     ERASED = "erased"
+    ADDRESS_SHOWN = "address shown"
     IMPORT_UNDONE = "import undone"
     PREFERENCES_SET = "preferences set"
     PASSWORD_SET = "password set"  # noqa: S105 - a verb
@@ -227,9 +228,10 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
             Verb.ADDED, Verb.EDITED, Verb.LABEL_ADDED, Verb.LABEL_DROPPED, Verb.TERM_ADDED, Verb.TERM_ENDED,
             Verb.TERM_UNDONE, Verb.MADE_OPERATOR, Verb.FOLLOWED, Verb.UNFOLLOWED, Verb.INVITED,
             Verb.INVITATION_WITHDRAWN, Verb.MERGED, Verb.MERGED_WITH, Verb.MERGE_UNDONE, Verb.MERGE_UNDONE_WITH,
-            Verb.ERASED, Verb.IMPORT_UNDONE, Verb.PREFERENCES_SET, Verb.PASSWORD_SET, Verb.SIGNED_OUT_EVERYWHERE,
-            Verb.DIGEST_SET, Verb.DIGEST_UNDONE, Verb.FIRST_STEPS_SHOWN, Verb.FIRST_STEPS_HIDDEN,
-            Verb.CALENDAR_ADDRESS_MADE, Verb.CALENDAR_ADDRESS_ENDED, Verb.ADDRESS_CLEARED, Verb.REMOVED,
+            Verb.ERASED, Verb.ADDRESS_SHOWN, Verb.IMPORT_UNDONE, Verb.PREFERENCES_SET, Verb.PASSWORD_SET,
+            Verb.SIGNED_OUT_EVERYWHERE, Verb.DIGEST_SET, Verb.DIGEST_UNDONE, Verb.FIRST_STEPS_SHOWN,
+            Verb.FIRST_STEPS_HIDDEN, Verb.CALENDAR_ADDRESS_MADE, Verb.CALENDAR_ADDRESS_ENDED, Verb.ADDRESS_CLEARED,
+            Verb.REMOVED,
         }
     ),
     "party": frozenset(

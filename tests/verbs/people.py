@@ -12,6 +12,7 @@ from tracker.people import (
     import_people,
     import_rows,
     invitations,
+    masked_addresses,
     merged_records,
     own_account,
     terms,
@@ -31,6 +32,11 @@ def add_person(world: World) -> None:
 def edit_person(world: World) -> None:
     details = PersonDetails("Ana Sousa")
     changes.edit_person(world.session, world.ana, details, version=world.ana.version, by=world.by, now=NOW)
+
+
+@case(masked_addresses.show_address)
+def show_address(world: World) -> None:
+    masked_addresses.show_address(world.session, world.ana, by=world.by, now=NOW)
 
 
 @case(changes.add_body)

@@ -10,6 +10,7 @@ from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
 from tracker.mail import outbox
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
+from tracker.people.masked_addresses import masked
 from tracker.people.queries import person_by_email
 
 #: what has not begun to leave
@@ -25,7 +26,9 @@ def send_again(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> 
     if row.kind is MailKind.SIGN_IN or row.is_invitation:
         raise Refused("A late sign-in link is of no use. Let its reader request a new one.")
     if session.get(Suppression, row.to_addr) is not None:
-        raise Refused("Mail to %(address)s was refused. Let mail go to this address again first.", address=row.to_addr)
+        raise Refused(
+            "Mail to %(address)s was refused. Let mail go to this address again first.", address=masked(row.to_addr)
+        )
     if outbox.is_covered(session, row):
         raise Refused("A later digest covers what this one would say. Look at that one.")
     # The wait begins anew: it is somebody's decision, not one more try.

@@ -240,6 +240,7 @@ TABLE: dict[str, Access] = {
     "person_changes.add": Access.SECRETARIAT,
     "person_changes.edit": Access.SECRETARIAT,
     "person_changes.change": Access.SECRETARIAT,
+    "person_changes.show_address": Access.SECRETARIAT,
     "person_changes.terms_of": Access.SECRETARIAT,
     "person_changes.add_term": Access.SECRETARIAT,
     "person_changes.term": Access.SECRETARIAT,

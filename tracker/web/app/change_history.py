@@ -45,6 +45,7 @@ VERBS: dict[str, Any] = {
     Verb.MERGED: lazy_gettext("merged this record with another of the same person"),
     Verb.MERGE_UNDONE: lazy_gettext("undid the merge"),
     Verb.ERASED: lazy_gettext("erased this person"),
+    Verb.ADDRESS_SHOWN: lazy_gettext("looked at the mail address in full"),
     Verb.STARTED_EMPTY: lazy_gettext("removed the example and started this register"),
 }
 #: lines that this history leaves out, and why

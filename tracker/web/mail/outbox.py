@@ -15,6 +15,7 @@ from tracker.mail import changes, outbox_overview, relay_state
 from tracker.mail.models import MailKind, MailState, Outgoing, Relay
 from tracker.mail.queries import outbox_state
 from tracker.web.app import context
+from tracker.web.app.shown_address import address_key, shown_address
 from tracker.web.mail.past_digests import concealed, readable, sends_mail
 
 #: what each alarm of /health says to a person
@@ -129,11 +130,12 @@ def cancel(number: int) -> Response:
 def clear() -> Response:
     """Let mail go to a refused address again."""
     session = context.session()
-    address = request.form.get("address", "")
+    key = request.form.get("address", "")
     # Looked up among those that the reader sees, so that nobody finds out by it who else is known.
     refused_address = next(
-        (row for row in outbox_overview.refused(session, seen()) if row.to_addr == address), None
+        (row for row in outbox_overview.refused(session, seen()) if address_key(row.to_addr) == key), None
     ) or abort(404)
+    address = shown_address(refused_address.to_addr)
     changes.clear(session, refused_address, by=context.actor(), now=context.now())
     return _saved(gettext("Mail goes to %(address)s again.", address=address))
 

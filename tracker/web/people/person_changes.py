@@ -1,5 +1,6 @@
 """Changing who is who: a person's record, roles and names as printed; merging two records, erasing one."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -11,13 +12,14 @@ from werkzeug.wrappers import Response
 from tracker.db import find_row
 from tracker.erasure.erase_person import erase_everywhere
 from tracker.mail import message_folder
-from tracker.people import changes, merged_records, terms
+from tracker.people import changes, masked_addresses, merged_records, terms
 from tracker.people.models import Body, Label, Person, Role, Term
 from tracker.people.queries import register_of
 from tracker.people.register import bodies_of, people_of
 from tracker.web.app import context
 from tracker.web.app.form_choices import number_or_none
 from tracker.web.app.form_saving import Meanwhile, Submission, acting, seen_version, submit
+from tracker.web.app.shown_address import shown_address
 from tracker.web.app.value_words import group_names
 from tracker.web.people.directory import the_party
 from tracker.web.people.forms import ChoosePersonForm, EndTermForm, EraseForm, PersonForm, PersonLabelForm, TermForm
@@ -47,7 +49,7 @@ def _form(person: Person | None, **options: Any) -> PersonForm:
     if person is None:
         return PersonForm().offer(group_names(context.session()))
     names = ("name", "affiliation", "stakeholder_group", "group_source", "email", "timezone", "language", "version")
-    kept = {name: getattr(person, name) or "" for name in names}
+    kept = {name: getattr(person, name) or "" for name in names} | {"email": shown_address(person.email)}
     return PersonForm(data=kept, **options).offer(group_names(context.session()), person)
 
 
@@ -96,7 +98,11 @@ def change(slug: str) -> Answer:
 
     def make() -> None:
         version = seen_version(form)
-        changes.edit_person(context.session(), person, form.details(), version=version, **acting())
+        details = form.details()
+        # The form shows an address masked, and sent back like that it stays.
+        if details.email == shown_address(person.email):
+            details = replace(details, email=person.email)
+        changes.edit_person(context.session(), person, details, version=version, **acting())
         terms.subscribe_reachable(context.session(), person, **acting())
 
     outcome = submit(form, make)
@@ -104,6 +110,15 @@ def change(slug: str) -> Answer:
         return _back(person, gettext("Saved."))
     stored = _form(person, formdata=None)
     return _show(form, person, outcome.status, outcome.meanwhile(form, stored, person))
+
+
+@blueprint.post("/<slug>/address")
+def show_address(slug: str) -> Response:
+    """Show a masked address in full, once; the history says who looked."""
+    person = the_person(slug)
+    address = masked_addresses.show_address(context.session(), person, **acting())
+    context.session().commit()
+    return _back(person, gettext("The mail address of %(name)s: %(address)s", name=person.name, address=address))
 
 
 @blueprint.get("/<slug>/terms")
