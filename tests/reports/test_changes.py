@@ -7,13 +7,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from tests.factories import NOW, make_milestone
+from tests.factories import NOW, make_meeting, make_milestone, make_passage, make_transcript
 from tests.reports.registers import SYSTEM, TODAY, Register, minutes
 from tracker.errors import Refused
 from tracker.history import leave
 from tracker.history_queries import of_subject, wordings
-from tracker.items.changes import unpublish
-from tracker.items.models import Progress
+from tracker.items.changes import publish, unpublish
+from tracker.items.models import ItemPassage, Progress
+from tracker.meetings.changes import set_visibility
+from tracker.meetings.models import Visibility
 from tracker.reports.changes import issue, reissue_without
 from tracker.reports.drafts import draft, recompute
 from tracker.reports.models import Report
@@ -88,6 +90,38 @@ def test_an_earlier_day_is_shown_as_it_was(session: Session) -> None:
     record(session, register.item, register.ana, "finished", progress=Progress.DONE, by=SYSTEM, now=LATER)
     progress = [draft_of(register, day).entries[0].progress for day in (TODAY, LATER.date())]
     assert progress == [Progress.NOT_STARTED, Progress.DONE]
+
+
+def test_an_earlier_day_shows_no_item_that_was_withdrawn_since(any_session: Session) -> None:
+    register = Register(any_session)
+    register.begin(title="Count the books")
+    unpublish(any_session, register.item, by=SYSTEM, now=LATER)
+    assert [entry.title for entry in draft_of(register).entries] == ["Count the books"]
+    assert len(draft_of(register, scope=Scope.INTERNAL).entries) == 2
+
+
+def test_an_earlier_day_shows_no_item_that_was_published_only_later(any_session: Session) -> None:
+    register = Register(any_session)
+    publish(any_session, register.begin(visibility=Visibility.INTERNAL), by=SYSTEM, now=LATER)
+    assert len(draft_of(register).entries) == 1
+    assert len(draft_of(register, LATER.date()).entries) == 2
+
+
+def test_an_earlier_day_quotes_no_meeting_that_was_published_only_later(any_session: Session) -> None:
+    register = Register(any_session)
+    meeting = make_meeting(any_session, register.body)
+    passage = make_passage(any_session, make_transcript(any_session, meeting, "MS ONE: Buy lamps."), "Buy lamps.")
+    any_session.add(ItemPassage(item_id=register.item.id, passage_id=passage.id))
+    set_visibility(any_session, meeting, Visibility.PUBLISHED, by=SYSTEM, now=LATER)
+    quoted = [draft_of(register, day).entries[0].quotes[0].words for day in (TODAY, LATER.date())]
+    assert quoted == [None, "Buy lamps."]
+
+
+def test_an_item_withdrawn_since_stays_in_the_figures_of_a_report_that_is_recomputed(session: Session) -> None:
+    register = Register(session)
+    report = issued_by(register)
+    unpublish(session, register.item, by=SYSTEM, now=LATER)
+    assert len(recompute(session, register.body, report).entries) == 1
 
 
 def test_a_day_to_come_is_refused(session: Session) -> None:

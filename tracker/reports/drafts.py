@@ -91,4 +91,5 @@ def _previous(session: Session, body: Body, picture: Picture) -> Previous | None
 def recompute(session: Session, body: Body, report: Report) -> Picture:
     """Return the issued report's picture as history tells it today: its figures must be the same."""
     issued = from_json(report.picture)
-    return take(session, body, SnapshotRequest(issued.milestone, issued.as_of, issued.events_through, issued.scope))
+    then = issued.milestone, issued.as_of, issued.events_through, issued.scope
+    return take(session, body, SnapshotRequest(*then, with_withdrawn=True))

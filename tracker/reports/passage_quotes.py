@@ -15,17 +15,22 @@ from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.versions.newest_places import newest_place
 
 
-def quotes(session: Session, body_id: int, scope: Scope) -> dict[int, tuple[ReportedQuote, ...]]:
+def quotes(
+    session: Session, body_id: int, scope: Scope, internal: Collection[int] = ()
+) -> dict[int, tuple[ReportedQuote, ...]]:
     """Return the passages of each item in the order of the text; a public picture has words of published meetings.
+
+    `internal` are meetings (ids) that were not published on the day of the picture, whatever they are today.
 
     A passage of a corrected transcript has the words and the place of the newest version in which it was found.
     """
     by_item: dict[int, tuple[ReportedQuote, ...]] = {}
-    for item_id, relation, cited, passage, turn, turn_speaker, words, visibility, author in session.exec(
+    for item_id, relation, cited, passage, turn, turn_speaker, words, meeting, visibility, author in session.exec(
         _statement(body_id)
     ):
         speaker = passage.speaker_id or cited.speaker_id or turn_speaker
-        is_readable = visibility is Visibility.PUBLISHED or scope is Scope.INTERNAL
+        is_public = visibility is Visibility.PUBLISHED and meeting not in internal
+        is_readable = is_public or scope is Scope.INTERNAL
         quote = ReportedQuote(
             passage=cited.id,
             sha256=passage.sha256,
@@ -111,6 +116,7 @@ def _statement(body_id: int) -> Any:
         Turn.seq,
         Turn.person_id,
         cut,
+        Meeting.id,
         Meeting.visibility,
         Transcript.author_key,
     )

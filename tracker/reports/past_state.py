@@ -1,7 +1,7 @@
 """How a register stood after a certain event: items with responses and owners, calendar, last updates."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from tracker.history import Event
-from tracker.history_queries import wordings
+from tracker.history_queries import key_number, wordings
 from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.items.party_models import Addressee, Ownership, OwnerState
-from tracker.meetings.models import Milestone
+from tracker.meetings.models import Meeting, Milestone, Visibility
 from tracker.people.models import Body
 from tracker.reports.replay import PastItem, Words, walk_back, walk_milestone_back
 from tracker.updates.models import Update
@@ -33,6 +33,8 @@ class Past:
     milestones: dict[int, Milestone]
     #: when each item had its last update, by its id
     news: dict[int, datetime]
+    #: meetings (ids) that were not published, whatever they are today
+    internal_meetings: set[int]
 
 
 def last_event(session: Session, moment: datetime | None = None) -> int:
@@ -58,6 +60,7 @@ def register_at(session: Session, body_id: int, through: int) -> Past:
         items=[_past_item(past_item, later, words) for past_item in items if past_item.item.history_key() in created],
         milestones=_milestones(session, body_id, later),
         news=_news(session, body_id, later),
+        internal_meetings=set(_internal_meetings(later)),
     )
 
 
@@ -73,7 +76,8 @@ def _later(session: Session, body_id: int, through: int) -> dict[str, list[Event
 def _items(session: Session, body_id: int) -> list[PastItem]:
     of_body = col(Item.body_id) == body_id
     items = session.exec(select(Item).where(of_body).order_by(col(Item.number))).all()
-    past_item = {item.id: PastItem(item) for item in items}
+    published = Visibility.PUBLISHED
+    past_item = {item.id: PastItem(item, is_published_now=item.visibility is published) for item in items}
     columns: Any = (Addressee.item_id, Addressee.party_id, Addressee.response, Addressee.responded_on)
     for item_id, party, response, day in session.exec(
         select(*columns).join(Item).where(of_body).order_by(col(Addressee.id))
@@ -99,7 +103,7 @@ def _past_item(past_item: PastItem, later: dict[str, list[Event]], words: Words)
     events = later.get(past_item.item.history_key())
     if not events:
         return past_item
-    past = PastItem(_copy(past_item.item), dict(past_item.answers), past_item.owner)
+    past = replace(past_item, item=_copy(past_item.item), answers=dict(past_item.answers))
     walk_back(past, events, words)
     return past
 
@@ -116,6 +120,14 @@ def _milestones(session: Session, body_id: int, later: dict[str, list[Event]]) -
         walk_milestone_back(past, events)
         past_milestones[row.id] = past
     return past_milestones
+
+
+def _internal_meetings(later: dict[str, list[Event]]) -> Iterable[int]:
+    for subject, events in later.items():
+        before = [event.before["visibility"] for event in events if "visibility" in event.before]
+        # The oldest of the later events comes last: it tells how the meeting stood on the day.
+        if subject.startswith(f"{Meeting.__tablename__}:") and before and before[-1] == Visibility.INTERNAL:
+            yield key_number(subject)
 
 
 def _news(session: Session, body_id: int, later: dict[str, list[Event]]) -> dict[int, datetime]:

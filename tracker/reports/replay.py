@@ -55,6 +55,8 @@ class PastItem:
     item: Item
     answers: dict[int, tuple[ResponseState, date | None]] = field(default_factory=dict)
     owner: int | None = None
+    #: today, whatever it was then
+    is_published_now: bool = False
 
 
 def walk_back(past_item: PastItem, events: Iterable[Event], words: Words) -> None:

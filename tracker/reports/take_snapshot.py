@@ -49,6 +49,8 @@ class SnapshotRequest:
     scope: Scope = Scope.PUBLISHED
     #: with positions and passages; figures need neither
     in_full: bool = True
+    #: a public one holds what was withdrawn since, as the report issued then does
+    with_withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class _SharedFacts:
 def take(session: Session, body: Body, request: SnapshotRequest, previous: Previous | None = None) -> Picture:
     """Return the picture of the register."""
     past = register_at(session, body.id, request.through)
-    visible_items = [past_item for past_item in past.items if _is_visible(past_item.item, request.scope)]
+    visible_items = [past_item for past_item in past.items if _is_visible(past_item, request)]
     facts = _shared_facts(session, body, request, past, visible_items)
     entries = tuple(_entry(past_item, facts) for past_item in visible_items)
     return Picture(
@@ -85,8 +87,12 @@ def take(session: Session, body: Body, request: SnapshotRequest, previous: Previ
     )
 
 
-def _is_visible(item: Item, scope: Scope) -> bool:
-    return scope is Scope.INTERNAL or item.visibility is Visibility.PUBLISHED
+def _is_visible(past_item: PastItem, request: SnapshotRequest) -> bool:
+    """Tell whether the picture holds the item: a public one what was published then, and is today."""
+    if request.scope is Scope.INTERNAL:
+        return True
+    was_published = past_item.item.visibility is Visibility.PUBLISHED
+    return was_published and (past_item.is_published_now or request.with_withdrawn)
 
 
 def _calendar(past: Past, request: SnapshotRequest, entries: Iterable[ReportedItem]) -> list[Milestone]:
@@ -114,7 +120,7 @@ def _shared_facts(
     passages: dict[int, tuple[ReportedQuote, ...]] = {}
     if request.in_full:
         positions = _positions(session, body.id)
-        passages = quotes(session, body.id, request.scope)
+        passages = quotes(session, body.id, request.scope, past.internal_meetings)
     takers = {position.party_id for of_item in positions.values() for position in of_item}
     names = names_of_parties(session, _party_ids(items) | takers)
     # Only whoever works on an item appears as a body; proposers spoke in public and are named.
