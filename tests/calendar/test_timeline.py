@@ -59,14 +59,15 @@ def test_each_item_stands_in_its_place(any_session: Session, board: Body, sight:
     make_item(any_session, board, title="Late", own_due_on=TODAY - timedelta(days=1))
     make_item(any_session, board, title="Today", own_due_on=TODAY)
     make_item(any_session, board, title="If asked", milestone_id=february.id, condition="if asked")
+    make_item(any_session, board, title="If paid", own_due_on=date(2013, 3, 1), condition="if paid")
     stops = timeline_stops(any_session, board.id, sight, NOTHING, most=9, today=TODAY)
     assert [said(stop) for stop in stops] == [
         ("own-day", ["Late"]),
         ("today", []),
         ("own-day", ["Today"]),
-        ("feb-2013-consultations", ["Before", "Later"]),
+        ("feb-2013-consultations", ["Before", "Later", "If asked"]),
         ("own-day", ["In March"]),
-        ("condition", ["If asked"]),
+        ("condition", ["If paid"]),
         ("no-date", ["Undated"]),
     ]
     assert [stop.pile.past_unpromised for stop in stops if stop.pile] == [1, 0, 1, 0, 0, 0]

@@ -71,7 +71,7 @@ def test_the_chart_shows_what_the_table_holds() -> None:
 def test_figures_that_count_nothing_share_one_line() -> None:
     table = first_table(in_short(wording(overdue())))
     assert ["0"] not in [row[1:] for row in lines(table)]
-    assert table.folded.startswith("None: open, and due later than first promised; closed, but disputed or partly;")
+    assert table.folded.startswith("None: in time, but due later than first promised; closed, but disputed or partly;")
 
 
 def test_a_figure_that_has_fallen_to_nothing_keeps_its_row() -> None:
@@ -172,7 +172,7 @@ def test_a_report_says_what_it_holds(internal: list[bool], values: dict[str, obj
 
 
 def test_no_change_is_told_too() -> None:
-    assert since_previous(wording(previous=previous())).text[-1] == "Nothing has changed."
+    assert since_previous(wording(previous=previous())).text[-1] == "No item has changed."
 
 
 def test_every_change_is_told_and_what_disappeared_first() -> None:

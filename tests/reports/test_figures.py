@@ -10,21 +10,22 @@ from tests.reports.papers import wording
 from tests.reports.pictures import DAY, POINTS, entry, picture
 from tracker.items.models import Progress, ProposerView
 from tracker.items.party_models import ResponseState
+from tracker.reports.attention import needing_attention
+from tracker.reports.changes_since import since_previous
 from tracker.reports.differences import compare
-from tracker.reports.progress import (
-    ReportStanding,
-    ReportView,
-    attention,
-    concerns,
-    grouped,
-    headline,
-    responses,
-    standing,
-    tally,
-)
-from tracker.reports.snapshot import Changes, ReportedAnswer, ReportedItem, from_json, to_json
+from tracker.reports.opening import TOLD
+from tracker.reports.progress import ReportView, attention, concern, grouped, headline, responses, standing, tally
+from tracker.reports.snapshot import Changes, Previous, ReportedAnswer, ReportedItem, ReportStanding, from_json, to_json
 from tracker.reports.waiting import waiting
 
+BAD_NEWS = {
+    "overdue": "Overdue, the longest first",
+    "disputed": "Closed, but disputed or partly",
+    "slipped": "In time, but later than promised",
+    "past": "Past its date, not accepted",
+    "moved": "In time, but later than first set",
+    "no-longer-pursued": "No longer pursued",
+}
 days = st.none() | st.dates(date(2012, 1, 1), date(2015, 12, 31))
 answers = st.lists(
     st.builds(ReportedAnswer, st.sampled_from(["body:1", "body:2"]), st.sampled_from(ResponseState)),
@@ -39,6 +40,7 @@ made = st.builds(
     promised_on=days,
     milestone=st.sampled_from([None, "igf-2013", "feb-2013-consultations", "elsewhere"]),
     theme=st.none() | st.text(max_size=9),
+    is_accepted=st.booleans(),
     owner=st.sampled_from([None, "body:1", "body:2"]),
     is_owned=st.booleans(),
     proposer_view=st.none() | st.sampled_from(ProposerView),
@@ -68,6 +70,32 @@ def test_what_is_counted_as_waiting_is_what_the_section_lists(items: list[Report
     assert len(listed) == headline(items, DAY)["waiting"]
 
 
+@given(registers)
+def test_each_bad_news_figure_is_what_its_table_lists(items: list[ReportedItem]) -> None:
+    tables = {table.caption: len(table.rows) for table in needing_attention(wording(*items)).tables}
+    figures = headline(items, DAY)
+    assert {caption: figures[name] for name, caption in BAD_NEWS.items() if figures[name]} == tables
+
+
+@given(registers)
+def test_no_item_both_needs_attention_and_waits(items: list[ReportedItem]) -> None:
+    sections = (needing_attention(wording(*items)), *waiting(wording(*items)))
+    listed = [row[0].text for section in sections for table in section.tables for row in table.rows]
+    assert len(listed) == len(set(listed))
+
+
+@given(registers, registers, st.dates(date(2013, 1, 1), DAY))
+def test_where_no_change_is_listed_the_lead_tells_of_none(
+    before: list[ReportedItem], after: list[ReportedItem], day: date
+) -> None:
+    now = [*after, *before[len(after) :]]  # some are the same, and only time has passed
+    now = list({item.number: item for item in now}.values())
+    previous = Previous("m", "M", 1, day, headline(before, day), compare(before, now, since=day, day=DAY))
+    shown = wording(*now, previous=previous)
+    told = {name for name in ("open", *TOLD, "done") if headline(now, DAY)[name] != previous.figures[name]}
+    assert since_previous(shown).tables or not told
+
+
 @given(registers, st.sampled_from(ReportView))
 def test_the_groups_of_a_view_are_the_whole(items: list[ReportedItem], view: ReportView) -> None:
     groups = grouped(items, view, POINTS)
@@ -84,7 +112,7 @@ def test_what_is_closed_is_never_late(items: list[ReportedItem]) -> None:
 @given(registers)
 def test_bad_news_is_complete_and_in_order(items: list[ReportedItem]) -> None:
     found = attention(items, DAY)
-    assert {item.number for item in found} == {item.number for item in items if concerns(item, DAY)}
+    assert {item.number for item in found} == {item.number for item in items if concern(item, DAY)}
     late = [item.due_on for item in found if standing(item, DAY) is ReportStanding.OVERDUE]
     assert late == sorted(late, key=lambda day: day or date.max)
 
@@ -96,12 +124,12 @@ def test_every_asked_party_is_counted_once(items: list[ReportedItem]) -> None:
 
 @given(registers)
 def test_nothing_changes_between_a_report_and_itself(items: list[ReportedItem]) -> None:
-    assert compare(items, items) == Changes()
+    assert compare(items, items, since=DAY, day=DAY) == Changes()
 
 
 @given(registers, registers)
 def test_what_is_new_one_way_is_gone_the_other(before: list[ReportedItem], after: list[ReportedItem]) -> None:
-    there, back = compare(before, after), compare(after, before)
+    there, back = (compare(*pair, since=DAY, day=DAY) for pair in ((before, after), (after, before)))
     assert list(there.new) == [item.number for item in back.gone]
     assert [(step.number, step.after, step.before) for step in there.steps] == [
         (step.number, step.before, step.after) for step in back.steps

@@ -28,8 +28,8 @@ from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party
 from tracker.people.queries import Sight
 from tracker.reports.past_state import last_event
-from tracker.reports.progress import ReportStanding, standing
-from tracker.reports.snapshot import Picture, ReportedItem, Scope
+from tracker.reports.progress import standing
+from tracker.reports.snapshot import Picture, ReportedItem, ReportStanding, Scope
 from tracker.reports.take_snapshot import SnapshotRequest, take
 from tracker.transcripts.models import Passage, Transcript, Turn
 

@@ -3,6 +3,7 @@
 from tests.reports.papers import wording
 from tests.reports.pictures import entry, overdue
 from tracker.items.models import Progress, WaitingKind
+from tracker.reports.attention import needing_attention
 from tracker.reports.paper import Table
 from tracker.reports.snapshot import ReportedItem
 from tracker.reports.waiting import waiting
@@ -35,7 +36,8 @@ def test_a_closed_item_waits_for_nothing() -> None:
     assert waiting(wording(entry(condition="if money is found", progress=Progress.DONE))) == ()
 
 
-def test_what_is_overdue_as_well_is_listed_here_and_the_section_says_where_it_is_counted() -> None:
-    [section] = waiting(wording(overdue(1, **FUNDED), entry(2, **FUNDED)))
-    assert [row[0].text for row in section.tables[0].rows] == ["1", "2"]
-    assert section.text == ("1 of these items is past its date too. In charts it counts there and not as waiting.",)
+def test_what_is_overdue_as_well_needs_attention_and_is_not_listed_here() -> None:
+    shown = wording(overdue(1, **FUNDED), entry(2, **FUNDED))
+    [section] = waiting(shown)
+    assert [row[0].text for row in section.tables[0].rows] == ["2"]
+    assert [row[0].text for row in needing_attention(shown).tables[0].rows] == ["1"]

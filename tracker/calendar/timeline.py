@@ -56,10 +56,12 @@ def timeline_points(calendar: Sequence[Milestone], today: date) -> list[tuple[da
 def _place(points: Sequence[tuple[date, Milestone | None]]) -> sa.ColumnElement[int]:
     """Return an item's place in SQL: 2i + 1 at point i, 2i for an own day before it, the last for what has no day."""
     end = 2 * len(points)
-    cases: list[Any] = [(waits(), end + 1)]
+    cases: list[Any] = []
     for place, (_, milestone) in enumerate(points):
         if milestone:
             cases.append((col(Item.milestone_id) == milestone.id, 2 * place + 1))
+    # What is due at a milestone stands there, on the milestone's page and in its list, though it may wait.
+    cases.append((waits(), end + 1))
     # The first case that holds counts, so an own day falls before the first point that is later.
     for place, (day, _) in enumerate(points):
         cases.append((col(Item.own_due_on) < day, 2 * place))

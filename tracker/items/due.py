@@ -49,14 +49,15 @@ class Due:
             return (self.day - self.first_set_on).days
         return 0
 
-    def is_running(self, today: date) -> bool:
-        """Tell whether its milestone is still running: until its last day, nothing that is due at it is late.
+    @property
+    def in_time_until(self) -> date:
+        """Return the last day on which nobody is late: while its milestone runs, nothing that is due at it is late.
 
         What is due before its first day is late all the same.
         """
         if self.milestone is None or self.day < self.milestone.starts_on:
-            return False
-        return self.milestone.starts_on <= today <= self.milestone.ends_on
+            return self.day
+        return max(self.day, self.milestone.ends_on)
 
     @property
     def is_tentative(self) -> bool:
@@ -107,7 +108,7 @@ def is_past_unpromised(item: Item, due: Due | None, today: date) -> bool:
 
 
 def _is_late(item: Item, due: Due, today: date) -> bool:
-    return has_passed(item, due.day, today) and not due.is_running(today)
+    return has_passed(item, due.in_time_until, today)
 
 
 def has_passed(item: Item, due: date | None, today: date) -> bool:

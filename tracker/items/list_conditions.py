@@ -63,7 +63,7 @@ def past_unpromised(today: date) -> Condition:
 
 
 def passed(today: date) -> Condition:
-    """Return the condition of due.has_passed, with that of Due.is_running; the statement must join the milestone."""
+    """Return the condition of due.has_passed by Due.in_time_until; the statement must join the milestone."""
     return sa.and_(due_day() < today, is_open(), sa.not_(waits()), sa.not_(_is_running(today)))
 
 
@@ -212,7 +212,7 @@ def _of_its_day(item_filter: ItemFilter, today: date) -> Iterator[Condition]:
 def _dated(dated: DueFilter) -> Condition:
     match dated:
         case DueFilter.CONDITION:
-            return waits()
+            return sa.and_(waits(), col(Item.milestone_id).is_(None))
         case DueFilter.OWN_DAY:
             return sa.and_(col(Item.own_due_on).is_not(None), sa.not_(waits()))
         case DueFilter.NO_DATE:

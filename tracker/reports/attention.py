@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tracker.reports.paper import Cell, Column, PaperSection, Table
-from tracker.reports.progress import Concern, attention, concerns, has_no_news, is_declined
+from tracker.reports.progress import Concern, attention, concern, has_no_news, is_declined
 from tracker.reports.report_wording import ReportWording
 from tracker.reports.sections import ITEM_SHARE, left_out, named
 from tracker.reports.snapshot import ReportedItem
@@ -13,7 +13,7 @@ from tracker.reports.snapshot import ReportedItem
 def needing_attention(wording: ReportWording, most: int | None = None) -> PaperSection:
     """Return the items with bad news, a table for each concern in the order of Concern: all, or the `most` pressing.
 
-    An item stands once, under its worst news; the cell of its due date tells the rest.
+    An item stands once, under its concern; the cell of its due date tells the rest.
     """
     _ = wording.language.gettext
     picture = wording.picture
@@ -24,13 +24,10 @@ def needing_attention(wording: ReportWording, most: int | None = None) -> PaperS
             "attention", heading, (_("Nothing is overdue, disputed, past its date, delayed or given up."),)
         )
     named_entries = entries[:most]
-    by_concern: dict[Concern, list[ReportedItem]] = {}
-    for entry in named_entries:
-        by_concern.setdefault(concerns(entry, picture.as_of)[0], []).append(entry)
     headings = _headings(wording)
-    tables = tuple(
-        _table(wording, headings[concern], by_concern[concern]) for concern in Concern if concern in by_concern
-    )
+    of_concern = [[entry for entry in named_entries if concern(entry, picture.as_of) is reason] for reason in Concern]
+    by_concern = zip(Concern, of_concern, strict=True)
+    tables = tuple(_table(wording, headings[reason], entries) for reason, entries in by_concern if entries)
     return PaperSection("attention", heading, left_out(wording, len(entries) - len(named_entries)), tables=tables)
 
 
@@ -39,9 +36,9 @@ def _headings(wording: ReportWording) -> dict[Concern, str]:
     return {
         Concern.OVERDUE: _("Overdue, the longest first"),
         Concern.DISPUTED: _("Closed, but disputed or partly"),
-        Concern.SLIPPED: _("Later than promised"),
+        Concern.SLIPPED: _("In time, but later than promised"),
         Concern.PAST: _("Past its date, not accepted"),
-        Concern.MOVED: _("Later than first set"),
+        Concern.MOVED: _("In time, but later than first set"),
         Concern.NO_LONGER_PURSUED: _("No longer pursued"),
     }
 

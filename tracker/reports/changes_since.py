@@ -19,7 +19,7 @@ def since_previous(wording: ReportWording) -> PaperSection:
     tables = tuple(table for table in _tables(wording, previous.changes) if table.rows)
     paragraphs = [_compared(wording, previous)]
     if not tables:
-        paragraphs.append(_("Nothing has changed."))
+        paragraphs.append(_("No item has changed."))
     return PaperSection("changes", heading, tuple(paragraphs), tables=tables)
 
 
@@ -51,6 +51,8 @@ def _tables(wording: ReportWording, changes: Changes) -> Iterable[Table]:
     yield _progress(wording, changes, titles)
     yield _responses(wording, changes, titles)
     yield _due_dates(wording, changes, titles)
+    yield _standings(wording, changes, titles)
+    yield _owners(wording, changes, titles)
     yield _new(wording, changes, titles)
 
 
@@ -89,6 +91,22 @@ def _due_dates(wording: ReportWording, changes: Changes, titles: dict[int, str])
         for shift in changes.shifts
     ]
     return _from_to(wording, _("Changed due dates"), moves)
+
+
+def _standings(wording: ReportWording, changes: Changes, titles: dict[int, str]) -> Table:
+    word = wording.standing
+    moves = [
+        (turn.number, titles[turn.number], Cell(word(turn.before)), Cell(word(turn.after))) for turn in changes.turned
+    ]
+    return _from_to(wording, wording.language.gettext("Same progress, but late, in time or waiting now"), moves)
+
+
+def _owners(wording: ReportWording, changes: Changes, titles: dict[int, str]) -> Table:
+    _ = wording.language.gettext
+    nobody, somebody = Cell(_("no owner yet")), Cell(_("has an owner"))
+    moves = [(number, titles[number], nobody, somebody) for number in changes.owned]
+    moves += [(number, titles[number], somebody, nobody) for number in changes.unowned]
+    return _from_to(wording, _("New owners, and owners who left"), moves)
 
 
 def _doubt(is_disputed: bool, is_partly: bool) -> ClosingDoubt | None:

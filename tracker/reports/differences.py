@@ -1,15 +1,16 @@
 """What has changed between two reports, worked out from their pictures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from tracker.items.models import Progress
 from tracker.items.party_models import ClosingDoubt
-from tracker.reports.progress import doubt_of
-from tracker.reports.snapshot import Changes, Gone, Reply, ReportedItem, ReportedStep, Shift
+from tracker.reports.progress import doubt_of, standing
+from tracker.reports.snapshot import Changes, Gone, Reply, ReportedItem, ReportedStep, Shift, Turned
 
 
-def compare(before: Iterable[ReportedItem], after: Iterable[ReportedItem]) -> Changes:
-    """Return what has changed between two reports, items that are no longer there included."""
+def compare(before: Iterable[ReportedItem], after: Iterable[ReportedItem], *, since: date, day: date) -> Changes:
+    """Return what has changed from the report of the day `since` to that of `day`, items that are gone included."""
     then = {entry.number: entry for entry in before}
     now = {entry.number: entry for entry in after}
     # By number, which is never used again: a title may have been corrected in between.
@@ -21,7 +22,17 @@ def compare(before: Iterable[ReportedItem], after: Iterable[ReportedItem]) -> Ch
         replies=tuple(reply for pair in both for reply in _replies(*pair)),
         # The day itself is compared, not the rule: a milestone that moved has moved the item.
         shifts=tuple(Shift(b.number, a.due_on, b.due_on) for a, b in both if a.due_on != b.due_on),
+        turned=tuple(_turned(both, since, day)),
+        owned=tuple(b.number for a, b in both if b.is_owned and not a.is_owned),
+        unowned=tuple(b.number for a, b in both if a.is_owned and not b.is_owned),
     )
+
+
+def _turned(both: Iterable[tuple[ReportedItem, ReportedItem]], since: date, day: date) -> Iterator[Turned]:
+    for before, after in both:
+        stood, stands = standing(before, since), standing(after, day)
+        if stood is not stands and _closing(before) == _closing(after):
+            yield Turned(after.number, stood, stands)
 
 
 def _closing(entry: ReportedItem) -> tuple[Progress, ClosingDoubt | None]:
@@ -72,4 +83,5 @@ def changed_numbers(changes: Changes) -> set[int]:
     stepped = {step.number for step in changes.steps}
     answered = {reply.number for reply in changes.replies}
     shifted = {shift.number for shift in changes.shifts}
-    return stepped | answered | shifted | set(changes.new)
+    turned = {turn.number for turn in changes.turned}
+    return stepped | answered | shifted | turned | {*changes.owned, *changes.unowned, *changes.new}

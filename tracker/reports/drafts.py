@@ -84,7 +84,7 @@ def _previous(session: Session, body: Body, picture: Picture) -> Previous | None
         number=report.number,
         as_of=report.as_of,
         figures=headline(entries, report.as_of),
-        changes=compare(entries, picture.entries),
+        changes=compare(entries, picture.entries, since=report.as_of, day=picture.as_of),
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from tracker.reports.charts import Bar, Chart, ChartPart
 from tracker.reports.paper import BigFigure, Opening
-from tracker.reports.progress import ReportStanding, headline, standings
+from tracker.reports.progress import headline, standings
 from tracker.reports.report_wording import ReportWording
-from tracker.reports.snapshot import Previous
+from tracker.reports.snapshot import Previous, ReportStanding
 
 #: a fourth figure on one slide is read by nobody
 MOST_FIGURES = 3

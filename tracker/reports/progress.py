@@ -14,21 +14,9 @@ from typing import TypeVar
 from tracker.items.models import Progress, ProposerView
 from tracker.items.party_models import ClosingDoubt, ResponseState
 from tracker.items.status import ANSWERED, CLOSED, QUIET_AFTER, doubt, is_accepted, is_closed
-from tracker.reports.snapshot import ReportedItem, ReportedMilestone
+from tracker.reports.snapshot import ReportedItem, ReportedMilestone, ReportStanding
 
 Kind = TypeVar("Kind", bound=StrEnum)
-
-
-class ReportStanding(StrEnum):
-    """Where an item stands on the day: exactly one of these, bad news first."""
-
-    OVERDUE = "overdue"
-    DISPUTED = "disputed"
-    PAST = "past"
-    OPEN = "open"
-    WAITING = "waiting"
-    DONE = "done"
-    NO_LONGER_PURSUED = "no-longer-pursued"
 
 
 class ReportView(StrEnum):
@@ -61,12 +49,8 @@ class ReportTally:
     done: dict[ProposerView | None, int]
     #: closed as done, but a proposer or supporter disputes that or says partly
     doubted_done: int
-    #: open, and waiting for something: those past their date included
-    waiting: int
-    #: open, and due later than first promised
-    slipped: int
-    #: open, accepted by nobody, and due later than first set
-    moved: int
+    #: by the one reason for which an item needs attention
+    concerns: dict[Concern, int]
     #: open, and without an owner
     unowned: int
     #: open, and no news for 30 days
@@ -86,12 +70,6 @@ class Group:
 def waits_for_condition(entry: ReportedItem) -> bool:
     """Tell whether it was put forward with an "if" that has not come true."""
     return bool(entry.condition) and entry.condition_met_on is None
-
-
-def is_waiting(entry: ReportedItem) -> bool:
-    """Tell whether it is open and waits: for its condition, or for what its progress says."""
-    is_open = not is_closed(entry.progress)
-    return is_open and (waits_for_condition(entry) or entry.progress is Progress.WAITING)
 
 
 def is_promised(entry: ReportedItem) -> bool:
@@ -128,7 +106,7 @@ def standing(entry: ReportedItem, day: date) -> ReportStanding:
         return ReportStanding.NO_LONGER_PURSUED
     if waits_for_condition(entry):
         return ReportStanding.WAITING
-    if entry.due_on is not None and entry.due_on < day:
+    if entry.due_on is not None and (entry.in_time_until or entry.due_on) < day:
         if is_promised(entry):
             return ReportStanding.OVERDUE
         return ReportStanding.PAST
@@ -165,9 +143,7 @@ def tally(entries: Sequence[ReportedItem], day: date) -> ReportTally:
         progress=_counted(Progress, (entry.progress for entry in entries)),
         done={view: sum(entry.proposer_view is view for entry in done) for view in (None, *ProposerView)},
         doubted_done=sum(doubt_of(entry) is not None for entry in done),
-        waiting=sum(is_waiting(entry) for entry in entries),
-        slipped=sum(slipped_days(entry) > 0 and is_promised(entry) for entry in still_open),
-        moved=sum(slipped_days(entry) > 0 and not is_promised(entry) for entry in still_open),
+        concerns=_counted(Concern, filter(None, (concern(entry, day) for entry in entries))),
         unowned=sum(not entry.is_owned for entry in still_open),
         quiet=sum(has_no_news(entry, day) for entry in still_open),
         dateless=sum(entry.due_on is None for entry in still_open),
@@ -191,14 +167,14 @@ def headline(entries: Sequence[ReportedItem], day: date) -> dict[str, int]:
     sums = tally(entries, day)
     return {
         "overdue": sums.standing[ReportStanding.OVERDUE],
-        "slipped": sums.slipped,
+        "slipped": sums.concerns[Concern.SLIPPED],
         "disputed": sums.standing[ReportStanding.DISPUTED],
         "past": sums.standing[ReportStanding.PAST],
-        "moved": sums.moved,
+        "moved": sums.concerns[Concern.MOVED],
         "unanswered": unanswered(entries),
         "unowned": sums.unowned,
         "quiet": sums.quiet,
-        "waiting": sums.waiting,
+        "waiting": sums.standing[ReportStanding.WAITING],
         "open": sums.items - sum(sums.progress[progress] for progress in CLOSED),
         "done": sums.standing[ReportStanding.DONE],
         "no-longer-pursued": sums.standing[ReportStanding.NO_LONGER_PURSUED],
@@ -213,18 +189,16 @@ def is_declined(entry: ReportedItem) -> bool:
     return not is_closed(entry.progress) and ResponseState.NOT_TAKEN_UP in states and not is_taken_up
 
 
-def concerns(entry: ReportedItem, day: date) -> list[Concern]:
-    """Return why the item needs attention; empty if it does not."""
+def concern(entry: ReportedItem, day: date) -> Concern | None:
+    """Return why the item needs attention, None if it does not: one reason, so that lists and figures add up."""
     stands = standing(entry, day)
-    holds = {
-        Concern.OVERDUE: stands is ReportStanding.OVERDUE,
-        Concern.DISPUTED: stands is ReportStanding.DISPUTED,
-        Concern.SLIPPED: slipped_days(entry) > 0 and is_promised(entry),
-        Concern.PAST: stands is ReportStanding.PAST,
-        Concern.MOVED: slipped_days(entry) > 0 and not is_promised(entry),
-        Concern.NO_LONGER_PURSUED: stands is ReportStanding.NO_LONGER_PURSUED,
-    }
-    return [concern for concern in Concern if holds[concern]]
+    if stands is not ReportStanding.OPEN:
+        return next((reason for reason in Concern if reason == stands.value), None)
+    if slipped_days(entry) == 0:
+        return None
+    if is_promised(entry):
+        return Concern.SLIPPED
+    return Concern.MOVED
 
 
 def attention(entries: Iterable[ReportedItem], day: date) -> list[ReportedItem]:
@@ -232,9 +206,8 @@ def attention(entries: Iterable[ReportedItem], day: date) -> list[ReportedItem]:
     order = list(Concern)
     ranked = []
     for entry in entries:
-        reasons = concerns(entry, day)
-        if reasons:
-            ranked.append((order.index(reasons[0]), entry.due_on or date.max, entry.number, entry))
+        if reason := concern(entry, day):
+            ranked.append((order.index(reason), entry.due_on or date.max, entry.number, entry))
     return [entry for _, _, _, entry in sorted(ranked, key=lambda rank: rank[:3])]
 
 

@@ -9,9 +9,8 @@ from tracker.items.status import is_closed
 from tracker.reports.paper import Cell
 from tracker.reports.progress import (
     Concern,
-    ReportStanding,
     ReportView,
-    concerns,
+    concern,
     doubt_of,
     is_promised,
     slipped_days,
@@ -24,6 +23,7 @@ from tracker.reports.snapshot import (
     ReportedMilestone,
     ReportedPosition,
     ReportedQuote,
+    ReportStanding,
     Scope,
 )
 from tracker.wording import phrases
@@ -160,10 +160,10 @@ class ReportWording:
             notes.append(_("waits for its condition: %(condition)s", condition=entry.condition))
         if entry.due_on is None:
             return Cell(_("no date"), note=" · ".join(notes))
-        reasons = concerns(entry, self.picture.as_of)
-        if Concern.OVERDUE in reasons:
+        reason = concern(entry, self.picture.as_of)
+        if reason is Concern.OVERDUE:
             notes.append(phrases.overdue_by(self.language, entry.due_on, self.picture.as_of))
-        if Concern.PAST in reasons and not is_told:
+        if reason is Concern.PAST and not is_told:
             notes.append(phrases.past_not_accepted(self.language))
         if slipped_days(entry):
             first_day = self.language.day(entry.promised_on)

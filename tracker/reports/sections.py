@@ -8,17 +8,9 @@ from tracker.items.reported_words import is_own
 from tracker.items.status import OPEN
 from tracker.reports.charts import Bar, Chart, ChartPart
 from tracker.reports.paper import Cell, Column, PaperSection, Table
-from tracker.reports.progress import (
-    ReportStanding,
-    ReportView,
-    grouped,
-    headline,
-    responses,
-    standings,
-    tally,
-)
+from tracker.reports.progress import ReportView, grouped, headline, responses, standings, tally
 from tracker.reports.report_wording import ReportWording
-from tracker.reports.snapshot import Previous, ReportedItem
+from tracker.reports.snapshot import Previous, ReportedItem, ReportStanding
 from tracker.wording.stored_values import SHAPES
 
 #: of a table's width, in per cent: titles are what people read
@@ -74,14 +66,14 @@ def _headline_labels(wording: ReportWording) -> dict[str, str]:
     return {
         # Bad news first: whoever reads only the first lines has read what matters.
         "overdue": _("overdue"),
-        "slipped": _("open, and due later than first promised"),
+        "slipped": _("in time, but due later than first promised"),
         "disputed": _("closed, but disputed or partly"),
         "past": _("past its date, not accepted by an owner or addressee"),
-        "moved": _("open, not accepted, and due later than first set"),
+        "moved": _("in time and not accepted, but due later than first set"),
         "unanswered": _("no addressee has answered yet"),
         "unowned": _("open, and no owner yet"),
         "quiet": _("open, and no news for 30 days"),
-        "waiting": _("waiting for a condition, a party or a decision"),
+        "waiting": _("waiting, and not past its date"),
         "open": _("all open items"),
         "done": _("done, neither disputed nor partly"),
         "no-longer-pursued": _("no longer pursued"),

@@ -26,6 +26,18 @@ class Scope(StrEnum):
     INTERNAL = "internal"
 
 
+class ReportStanding(StrEnum):
+    """Where an item stands on the day: exactly one of these, bad news first."""
+
+    OVERDUE = "overdue"
+    DISPUTED = "disputed"
+    PAST = "past"
+    OPEN = "open"
+    WAITING = "waiting"
+    DONE = "done"
+    NO_LONGER_PURSUED = "no-longer-pursued"
+
+
 @dataclass(frozen=True)
 class ReportedAnswer:
     """An addressee, and what it has answered.
@@ -99,6 +111,9 @@ class ReportedItem:
     #: what kind of thing it waits for, if it was stated
     waiting_kind: WaitingKind | None = None
     due_on: date | None = None
+    #: the last day on which it is not late: its due day, or the end of the milestone that runs then; null in pictures
+    #: taken before this was recorded, and where it is the due day
+    in_time_until: date | None = None
     #: slug of the milestone its due date hangs from
     milestone: str | None = None
     promised_on: date | None = None
@@ -172,6 +187,15 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class Turned:
+    """An item that stands elsewhere than in the previous report though its progress is the same: time may do that."""
+
+    number: int
+    before: ReportStanding
+    after: ReportStanding
+
+
+@dataclass(frozen=True)
 class Changes:
     """What has changed since the previous report; `new` are numbers of items."""
 
@@ -180,6 +204,10 @@ class Changes:
     steps: tuple[ReportedStep, ...] = ()
     replies: tuple[Reply, ...] = ()
     shifts: tuple[Shift, ...] = ()
+    turned: tuple[Turned, ...] = ()
+    #: numbers of items that have an owner now, and of those that have none any longer
+    owned: tuple[int, ...] = ()
+    unowned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from tracker.db import lookup
-from tracker.items.due import due_on
+from tracker.items.due import due_of
 from tracker.items.models import Item
 from tracker.items.party_models import Position
 from tracker.items.reported_words import is_own, proposer_and_reported
@@ -162,6 +162,7 @@ def _entry(past_item: PastItem, facts: _SharedFacts) -> ReportedItem:
     named = lookup(facts.parties, item.put_forward_by) or _NO_PROPOSER
     proposer, reported_of = proposer_and_reported(item, named.key or None)
     is_owned = past_item.owner is not None
+    due = due_of(item, milestone)
     return ReportedItem(
         **{name: getattr(item, name) for name in TAKEN_OVER},
         title=item.title or "…",
@@ -172,7 +173,8 @@ def _entry(past_item: PastItem, facts: _SharedFacts) -> ReportedItem:
         group=_counted_group(item, named),
         reported_by=_person_key(item.reported_by),
         waiting_for=_working(item.waiting_for, facts),
-        due_on=due_on(item, milestone),
+        due_on=due.day if due else None,
+        in_time_until=due.in_time_until if due else None,
         milestone=_slug(milestone),
         is_internal=item.visibility is Visibility.INTERNAL,
         last_news_on=_last_news_on(item, facts),

@@ -1,14 +1,13 @@
-"""The items of a report that wait, by what they wait for: a party, funding, a decision, an event or a condition."""
+"""The items of a report that wait and are not late: for a party, funding, a decision, an event or a condition."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from tracker.items.models import Progress
 from tracker.reports.paper import Cell, Column, PaperSection, Table
-from tracker.reports.progress import ReportStanding, is_waiting, standing
+from tracker.reports.progress import standing
 from tracker.reports.report_wording import ReportWording
 from tracker.reports.sections import ITEM_SHARE, left_out, named
-from tracker.reports.snapshot import ReportedItem
+from tracker.reports.snapshot import ReportedItem, ReportStanding
 
 
 class Awaited(StrEnum):
@@ -24,13 +23,14 @@ class Awaited(StrEnum):
 
 def waiting(wording: ReportWording, most: int | None = None) -> tuple[PaperSection, ...]:
     """Return the items that wait, all or the first `most`, a table for each kind; no section where nothing waits."""
-    entries = [entry for entry in wording.picture.entries if is_waiting(entry)]
+    day = wording.picture.as_of
+    entries = [entry for entry in wording.picture.entries if standing(entry, day) is ReportStanding.WAITING]
     if not entries:
         return ()
     by_kind = [(kind, [entry for entry in entries[:most] if _awaited(entry) is kind]) for kind in Awaited]
     tables = tuple(_table(wording, kind, of_kind) for kind, of_kind in by_kind if of_kind)
     heading = wording.language.gettext("Waiting")
-    texts = (*_counted_elsewhere(wording, entries), *left_out(wording, len(entries) - len(entries[:most])))
+    texts = left_out(wording, len(entries) - len(entries[:most]))
     return (PaperSection("waiting", heading, texts, tables=tables),)
 
 
@@ -39,19 +39,6 @@ def _awaited(entry: ReportedItem) -> Awaited:
     if entry.progress is not Progress.WAITING:
         return Awaited.CONDITION
     return Awaited(entry.waiting_kind or Awaited.NOT_STATED)
-
-
-def _counted_elsewhere(wording: ReportWording, entries: Sequence[ReportedItem]) -> tuple[str, ...]:
-    """Return how many of these the charts count elsewhere: there an item stands once, for its worst news."""
-    number = sum(standing(entry, wording.picture.as_of) is not ReportStanding.WAITING for entry in entries)
-    if number == 0:
-        return ()
-    text = wording.language.ngettext(
-        "%(num)d of these items is past its date too. In charts it counts there and not as waiting.",
-        "%(num)d of these items are past their date too. In charts they count there and not as waiting.",
-        number,
-    )
-    return (text,)
 
 
 def heading(wording: ReportWording, kind: Awaited) -> str:

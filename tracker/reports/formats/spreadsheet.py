@@ -13,9 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.reports.formats import Printed
 from tracker.reports.paper import PaperSection
-from tracker.reports.progress import ReportStanding, slipped_days, standing
+from tracker.reports.progress import slipped_days, standing
 from tracker.reports.report_wording import ReportWording
-from tracker.reports.snapshot import ReportedItem
+from tracker.reports.snapshot import ReportedItem, ReportStanding
 from tracker.text import writable
 
 Value = str | int | date | None

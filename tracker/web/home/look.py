@@ -33,7 +33,7 @@ from tracker.meetings.calendar_views import timeline
 from tracker.meetings.queries import milestones
 from tracker.people.models import Body
 from tracker.reports.charts import Bar, Chart, ChartPart
-from tracker.reports.progress import ReportStanding
+from tracker.reports.snapshot import ReportStanding
 from tracker.web.app import context
 from tracker.web.app.pick_field import PickField
 from tracker.web.app.value_words import spoken_language, word
