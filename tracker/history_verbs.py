@@ -273,6 +273,7 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
         {Verb.VIEW_SAVED, Verb.VIEW_CHANGED, Verb.VIEW_DELETED, Verb.VIEW_RESTORED, Verb.WORDS_ERASED}
     ),
     "detector": frozenset({Verb.TRAINED, Verb.FORGOTTEN}),
+    "erasures": frozenset({Verb.ERASED}),
     "assistant_reading": frozenset(
         {Verb.STARTED, Verb.STOPPED, Verb.PART_SKIPPED, Verb.TRIED_AGAIN, Verb.CANCELLED, Verb.READ}
     ),

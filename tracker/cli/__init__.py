@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 COMMANDS = {
     "backup": "backup",
     "restore": "backup",
+    "export-erasures": "erasures",
     "export-items": "item_files",
     "load-items": "item_files",
     "load-people": "load_people",

@@ -3,10 +3,11 @@
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 from alembic.migration import MigrationContext
@@ -17,12 +18,14 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, delete, select
 
 from tracker import clock
-from tracker.cli import backup_archive, copy_database
+from tracker.cli import backup_archive, copy_database, erasures
 from tracker.cli.backup_archive import DATABASE, MAILS, SECRET, Manifest
 from tracker.cli.migrate import alembic_settings, migrate_database
 from tracker.cli.refusal import refusing
 from tracker.config import Config
 from tracker.db import Sessions, make_engine
+from tracker.erasure import ledger
+from tracker.erasure.ledger_entry import LedgerEntry
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
 from tracker.jobs.models import JobRun
@@ -46,7 +49,9 @@ def make_backup(app: Flask, path: Path, now: datetime) -> Manifest:
         database = folder / DATABASE
         _snapshot(engine, database)
         (folder / SECRET).write_text(config.secret_key, "utf-8")
-        files = {DATABASE: database, SECRET: folder / SECRET, **_kept_mails(config.var)}
+        # After the database: an erasure in between is in the ledger then, and done again by a restore.
+        erasures.ledger_of(app, folder / ledger.ERASURES)
+        files = {name: folder / name for name in (DATABASE, SECRET, ledger.ERASURES)} | _kept_mails(config.var)
         with _opened(database) as copy:
             # A backup of a damaged database would be found out when it is needed.
             _refuse_damaged(database)
@@ -58,8 +63,20 @@ def make_backup(app: Flask, path: Path, now: datetime) -> Manifest:
     return manifest
 
 
-def restore_backup(app: Flask, path: Path, now: datetime, *, replace: bool) -> Manifest:
-    """Put everything back, with mail held; raises Refused, and changes nothing, where that would lose something."""
+class Restored(NamedTuple):
+    """What a backup said of itself, and how many erasures were done again."""
+
+    manifest: Manifest
+    again: int
+
+
+def restore_backup(
+    app: Flask, path: Path, now: datetime, *, replace: bool, copy: Path | None = None, may_lack: bool = False
+) -> Restored:
+    """Put everything back, with mail held and what was erased since erased again; `copy` is the operator's ledger.
+
+    Raises Refused, and changes nothing, where something would be lost, and without a ledger unless it may lack.
+    """
     config: Config = app.extensions["config"]
     engine = app.extensions["sessions"].engine
     # A scheduler would send mail of the old state, or of the new one before it is held.
@@ -71,12 +88,26 @@ def restore_backup(app: Flask, path: Path, now: datetime, *, replace: bool) -> M
             raise Refused("This installation holds data already. To set it aside and restore, add --replace.")
         with backup_archive.opened(path) as (packed, manifest), _scratch(config.var) as folder:
             backup_archive.unpack(packed, manifest, folder)
-            _prepare(folder / DATABASE, manifest)
+            _check(folder / DATABASE, manifest)
+            entries = _erased_since(folder, engine, (copy, config.var / ledger.ERASURES), may_lack=may_lack)
+            again = _prepare(folder, entries)
             _put_in_place(engine, folder / DATABASE, now)
             _put_files(config, folder)
+        with app.extensions["sessions"].reader() as session:
+            ledger.keep(session, config.var)
     finally:
         lock.release()
-    return manifest
+    return Restored(manifest, again)
+
+
+def _erased_since(
+    folder: Path, live: Engine, files: Sequence[Path | None], *, may_lack: bool
+) -> Mapping[str, LedgerEntry]:
+    """Return what any ledger says; that of the backup alone is not enough, for it cannot know what came after it."""
+    own = folder / ledger.ERASURES
+    with _opened(folder / DATABASE) as engine:
+        entries = erasures.collect(live, engine, files, may_lack=may_lack)
+    return {**erasures.of_files([own]), **entries}
 
 
 def _refuse_old(engine: Engine) -> None:
@@ -143,17 +174,27 @@ def _refuse_damaged(database: Path) -> None:
         raise Refused("The database in this backup is damaged. Use another backup.")
 
 
-def _prepare(database: Path, manifest: Manifest) -> None:
-    """Check the copy and migrate it; hold its mail and end its sign-ins, so that nothing leaves or lets anybody in."""
+def _check(database: Path, manifest: Manifest) -> None:
     _refuse_damaged(database)
     revisions = {script.revision for script in ScriptDirectory.from_config(alembic_settings()).walk_revisions()}
     if manifest.revision not in revisions:
         raise Refused("This backup was made by a newer version of the program. Update, then try again.")
-    with _opened(database) as engine:
+
+
+def _prepare(folder: Path, entries: Mapping[str, LedgerEntry]) -> int:
+    """Migrate the copy, hold its mail, end its sign-ins and erase again: nothing leaves, lets anybody in or comes back.
+
+    Return how many erasures were done.
+    """
+    with _opened(folder / DATABASE) as engine:
         sessions = Sessions(engine)
         migrate_database(sessions)
         with sessions.writing() as session:
             _calm(session)
+            again = erasures.apply_again(session, entries, var=folder, now=clock.now(session))
+    if again:
+        erasures.leave_no_trace(folder / DATABASE)
+    return again
 
 
 def _calm(session: Session) -> None:
@@ -238,13 +279,16 @@ def backup(file: Path) -> None:
 @click.command("restore")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Set aside what is there already.")
+@click.option("--erasures", "copy", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Your ledger.")
+@click.option("--without-erasures", "may_lack", is_flag=True, help="Go on where no ledger of erasures is found.")
 @with_appcontext
-def restore(file: Path, *, replace: bool) -> None:
-    """Put everything back from such a file. Mail is held until somebody releases it."""
+def restore(file: Path, *, replace: bool, copy: Path | None, may_lack: bool) -> None:
+    """Put everything back from such a file, but what was erased since. Mail is held until somebody releases it."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     with refusing():
-        manifest = restore_backup(app, file, clock.real_now(), replace=replace)
-    click.echo(f"Restored as of {manifest.made_at}. Mail is held: look at the outbox, then release it.", err=True)
+        made, again = restore_backup(app, file, clock.real_now(), replace=replace, copy=copy, may_lack=may_lack)
+    click.echo(f"Restored as of {made.made_at}. Erased again: {again}.", err=True)
+    click.echo("Mail is held: look at the outbox, then release it.", err=True)
     if not _key_is_kept(app.extensions["config"]) and "SECRET_KEY" in os.environ:
         click.echo("Set SECRET_KEY to its former value, or the links in old mails stop working.", err=True)
 

@@ -44,3 +44,5 @@ class LedgerEntry:
     ground: ErasureGround
     person_id: int | None = None
     spans: tuple[Span, ...] = ()
+    #: when that record began: in another installation the number may be somebody else's
+    person_since: datetime | None = None

@@ -19,6 +19,7 @@ from tracker.digests.notices import queue_notices
 from tracker.digests.runs.holds import is_any_overdue, release_overdue
 from tracker.digests.runs.queue_digests import due_digests, queue_due
 from tracker.digests.runs.unusual_runs import hold_unusual, tell_secretariat
+from tracker.erasure import ledger
 from tracker.history import Actor, ChangeWay
 from tracker.inbound.imap_mailbox import fetch_mail
 from tracker.inbound.models import IncomingMessage
@@ -151,6 +152,9 @@ def clean_up(bench: Bench) -> None:
         forget_old(session, by=Actor(None, ChangeWay.JOB), now=bench.moment(session))
         names = forget_old_digests(session, now=bench.moment(session))
     message_folder.forget(bench.config.var / "mail", names)
+    # What a crash left out of the file after an erasure.
+    with bench.sessions.reader() as session:
+        ledger.keep(session, bench.config.var)
 
 
 def uploads(bench: Bench) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
 from tracker.db import find_row
+from tracker.erasure import ledger
 from tracker.erasure.erase_person import erase_everywhere
 from tracker.mail import message_folder
 from tracker.people import changes, masked_addresses, merged_records, terms
@@ -285,6 +286,7 @@ def erase(slug: str) -> Answer:
     if not outcome.is_saved:
         return _ask(form, person, "erase", outcome.status)
     message_folder.forget(context.config().var / "mail", mails)
+    ledger.keep(context.session(), context.config().var)
     # The page of the person is gone with their name, so the list follows.
     flash(gettext("Erased. Only the day and the ground are kept."))
     return redirect(url_for("people.listing"))
