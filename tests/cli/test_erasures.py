@@ -1,8 +1,10 @@
 """What was erased stays erased after a restore, on either kind of database, by what any ledger says."""
 
 import json
+import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.digests.stage import make_stage
 from tests.factories import NOW, SYSTEM, TODAY, make_person
 from tests.mail.offices import letter
 from tracker.cli import backup_archive, copy_database
+from tracker.cli.erasures import leave_no_trace
 from tracker.cli.migrate import alembic_settings, migrate_database
 from tracker.db import make_engine
 from tracker.erasure import ledger
@@ -45,7 +48,8 @@ def fill(session: Session) -> None:
     person = make_person(session, NAME, email="quirina@example.org")
     items.follow(session, item, person.id, by=SYSTEM, now=NOW)
     theirs = Actor(person.id, ChangeWay.BROWSER)
-    record(session, item, person, f"I, {NAME}, have begun.", by=theirs, now=NOW)
+    # Long enough for pages of its own in the file, which are free afterwards.
+    record(session, item, person, f"I, {NAME}, have begun. " * 400, by=theirs, now=NOW)
     outbox.put(session, letter("quirina"), person_id=person.id, kind=MailKind.TEST, now=NOW)
 
 
@@ -124,6 +128,22 @@ def test_what_was_erased_does_not_come_back_with_yesterdays_backup(home: Flask, 
     assert found(home) == []
 
 
+def test_a_file_written_anew_holds_nothing_that_was_deleted(migrated: Path, tmp_path: Path) -> None:
+    database = tmp_path / "db.sqlite"
+    database.write_bytes(migrated.read_bytes())
+    with closing(sqlite3.connect(database)) as connection:
+        # As most builds of SQLite have it.
+        connection.execute("PRAGMA secure_delete = OFF")
+        for number in range(1, 200):
+            connection.execute("INSERT INTO search_entry (rowid, title, body) VALUES (?, ?, '')", (number, "quirina"))
+            connection.commit()
+        connection.execute("DELETE FROM search_entry")
+        connection.commit()
+    assert b"quirina" in database.read_bytes()
+    leave_no_trace(database)
+    assert b"quirina" not in database.read_bytes()
+
+
 def test_history_and_reports_are_as_after_the_erasure_itself(home: Flask, tmp_path: Path) -> None:
     erase(home)
     lines, entries = events(home), picture(home)
@@ -157,12 +177,12 @@ def test_a_ledger_within_the_backup_does_not_know_what_came_after(
 
 
 def test_a_database_of_something_else_is_no_ledger_of_this_one(home: Flask, elsewhere: Flask, tmp_path: Path) -> None:
-    with migrated(elsewhere).extensions["sessions"].writing() as session:
+    with with_tables(elsewhere).extensions["sessions"].writing() as session:
         make_person(session, "Otto Other")
     assert run(elsewhere, "restore", tmp_path / "yesterday.zip", "--replace").exit_code == 2
 
 
-def migrated(app: Flask) -> Flask:
+def with_tables(app: Flask) -> Flask:
     migrate_database(app.extensions["sessions"])
     return app
 

@@ -2,7 +2,8 @@
 
 from tests.factories import NOW, TODAY
 from tests.verbs import World, case
-from tracker.erasure import erase_person
+from tracker.erasure import erase_person, ledger
+from tracker.erasure.ledger_entry import ErasureGround, ErasureKind, LedgerEntry
 
 
 @case(erase_person.erase_records)
@@ -13,3 +14,9 @@ def erase(world: World) -> None:
 @case(erase_person.erase_everywhere)
 def _(world: World) -> None:
     erase_person.erase_everywhere(world.session, world.ana, "Asked for it.", today=NOW.date(), by=world.by, now=NOW)
+
+
+@case(ledger.note)
+def note(world: World) -> None:
+    entry = LedgerEntry("0" * 32, NOW, ErasureKind.NAME, ErasureGround.REQUESTED, world.ana.id)
+    ledger.note(world.session, entry, by=world.by, now=NOW)

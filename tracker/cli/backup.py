@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +25,6 @@ from tracker.cli.refusal import refusing
 from tracker.config import Config
 from tracker.db import Sessions, make_engine
 from tracker.erasure import ledger
-from tracker.erasure.ledger_entry import LedgerEntry
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
 from tracker.jobs.models import JobRun
@@ -89,7 +88,9 @@ def restore_backup(
         with backup_archive.opened(path) as (packed, manifest), _scratch(config.var) as folder:
             backup_archive.unpack(packed, manifest, folder)
             _check(folder / DATABASE, manifest)
-            entries = _erased_since(folder, engine, (copy, config.var / ledger.ERASURES), may_lack=may_lack)
+            with _opened(folder / DATABASE) as old:
+                files = (copy, config.var / ledger.ERASURES)
+                entries = erasures.collect(engine, old, files, folder / ledger.ERASURES, may_lack=may_lack)
             again = _prepare(folder, entries)
             _put_in_place(engine, folder / DATABASE, now)
             _put_files(config, folder)
@@ -98,16 +99,6 @@ def restore_backup(
     finally:
         lock.release()
     return Restored(manifest, again)
-
-
-def _erased_since(
-    folder: Path, live: Engine, files: Sequence[Path | None], *, may_lack: bool
-) -> Mapping[str, LedgerEntry]:
-    """Return what any ledger says; that of the backup alone is not enough, for it cannot know what came after it."""
-    own = folder / ledger.ERASURES
-    with _opened(folder / DATABASE) as engine:
-        entries = erasures.collect(live, engine, files, may_lack=may_lack)
-    return {**erasures.of_files([own]), **entries}
 
 
 def _refuse_old(engine: Engine) -> None:
@@ -181,7 +172,7 @@ def _check(database: Path, manifest: Manifest) -> None:
         raise Refused("This backup was made by a newer version of the program. Update, then try again.")
 
 
-def _prepare(folder: Path, entries: Mapping[str, LedgerEntry]) -> int:
+def _prepare(folder: Path, entries: erasures.Entries) -> int:
     """Migrate the copy, hold its mail, end its sign-ins and erase again: nothing leaves, lets anybody in or comes back.
 
     Return how many erasures were done.

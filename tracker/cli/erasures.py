@@ -26,10 +26,10 @@ Entries = Mapping[str, LedgerEntry]
 _LAST = sa.select(col(Event.id), col(Event.at), col(Event.subject)).order_by(col(Event.id).desc()).limit(1)
 
 
-def collect(live: Engine, copy: Engine, files: Iterable[Path | None], *, may_lack: bool) -> Entries:
-    """Return all erasures that the files and the live database know of.
+def collect(live: Engine, copy: Engine, files: Iterable[Path | None], packed: Path, *, may_lack: bool) -> Entries:
+    """Return all erasures that the files, the live database and the backup's own ledger know of.
 
-    Raises Refused where there is neither, unless that is allowed: a backup cannot know what was erased since.
+    Raises Refused where there is only the last, unless that is allowed: it cannot know what was erased since.
     """
     found = [path for path in files if path is not None and path.exists()]
     of_live = _of_live(live, copy)
@@ -38,10 +38,10 @@ def collect(live: Engine, copy: Engine, files: Iterable[Path | None], *, may_lac
             "There is no ledger here of what was erased since this backup. Add --erasures FILE with a copy of it, or "
             "--without-erasures."
         )
-    return {**of_files(found), **(of_live or {})}
+    return {**_of_files([packed, *found]), **(of_live or {})}
 
 
-def of_files(paths: Iterable[Path]) -> Entries:
+def _of_files(paths: Iterable[Path]) -> Entries:
     """Return what those of these files that are there hold."""
     return {entry.key: entry for path in paths if path.exists() for entry in ledger.read(path)}
 
@@ -52,12 +52,8 @@ def _of_live(live: Engine, copy: Engine) -> Entries | None:
         with Sessions(live).reader() as session, Sessions(copy).reader() as old:
             last = old.connection().execute(_LAST).one_or_none()
             # History is never edited: whatever came after the backup still holds its last line.
-            if (
-                last is None
-                or session.connection().execute(_LAST.where(col(Event.id) == last.id)).one_or_none() != last
-            ):
-                return None
-            return ledger.noted(session)
+            if last and last in session.connection().execute(_LAST.where(col(Event.id) == last.id)).all():
+                return ledger.noted(session)
     except DBAPIError:
         pass
     return None
@@ -105,7 +101,7 @@ def export_erasures(file: Path) -> None:
 def ledger_of(app: Flask, path: Path) -> int:
     """Write all that this installation knows of erasures into that file; return how many it is."""
     with app.extensions["sessions"].reader() as session:
-        entries = {**of_files([app.extensions["config"].var / ledger.ERASURES]), **ledger.noted(session)}
+        entries = {**_of_files([app.extensions["config"].var / ledger.ERASURES]), **ledger.noted(session)}
     ledger.append(path, entries.values())
     return len(entries)
 

@@ -10,6 +10,7 @@ from tests.factories import NOW, SYSTEM, make_item, make_person, make_term, part
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.world import World
+from tracker.erasure import ledger
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.changes import add_class, label_by_name
 from tracker.people.merged_records import merge
@@ -238,6 +239,13 @@ def test_without_a_relay_an_erasure_deletes_the_mails_that_are_files(secretariat
     with app.extensions["sessions"].reader() as session:
         texts = session.exec(select(Outgoing.text).where(Outgoing.text.is_not(None))).all()  # type: ignore[union-attr]
     assert [text for text in texts if text] == []
+
+
+def test_an_erasure_stands_in_the_ledger_at_once(secretariat: Browser, bo: str) -> None:
+    number = kept(secretariat, bo).id
+    secretariat.post(f"/people/{bo}/erase", {"ground": "Asked for it by mail."})
+    entries = ledger.read(secretariat.app.extensions["config"].var / ledger.ERASURES)
+    assert [(entry.kind, entry.person_id) for entry in entries] == [("name", number)]
 
 
 def test_erasing_needs_its_ground(secretariat: Browser, bo: str) -> None:
