@@ -201,6 +201,8 @@ def test_the_operators_copy_serves_on_an_empty_machine(home: Flask, elsewhere: F
     assert (answer.exit_code, "Erased again: 1." in answer.output) == (0, True)
     assert found(elsewhere) == []
     assert keys(elsewhere) == keys(home)
+    # The index keeps each word by itself, in small letters.
+    assert b"quirina" not in (tmp_path / "elsewhere/db.sqlite").read_bytes().lower()
 
 
 def keys(app: Flask) -> list[str]:
