@@ -225,6 +225,8 @@ def test_what_a_backup_contains_is_not_erased_again(home: Flask, tmp_path: Path)
     answer = run(home, "restore", tmp_path / "today.zip", "--replace")
     assert "Erased again: 0." in answer.output
     assert (events(home), len(keys(home))) == (lines, 1)
+    with home.extensions["sessions"].reader() as session:
+        assert session.exec(select(Event).where(Event.subject == ledger.SUBJECT)).all() == []
 
 
 def test_the_ledger_outlives_two_restores(home: Flask, tmp_path: Path) -> None:
