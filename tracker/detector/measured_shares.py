@@ -1,6 +1,6 @@
 """How often a passage of a given score was a proposal: here, or else on meetings that the model had not seen.
 
-`python -m tracker.detector.training.cross_validate FOLDER` prints the figures, for 18 texts with 743 clear passages.
+`python -m tests.detector.training.cross_validate FOLDER` prints the figures, for 18 texts with 743 clear passages.
 """
 
 from collections.abc import Mapping

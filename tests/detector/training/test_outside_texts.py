@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tracker.detector.training.cross_validate import main
-from tracker.detector.training.outside_texts import LIST, OutsideSource, outside_sources
+from tests.detector.training.cross_validate import main
+from tests.detector.training.outside_texts import LIST, OutsideSource, outside_sources
 
 TALK = "MS OAK: The board should publish the list. It rained all day.\n\nMR ELM: I will mail it. Thank you.\n"
 PASSAGES: list[dict[str, Any]] = [
@@ -68,8 +68,8 @@ def test_a_text_is_measured_by_a_model_of_the_others(
     (tmp_path / "t.txt").write_text(TALK, encoding="utf-8")
     (tmp_path / "t.jsonl").write_text(lines(PASSAGES), encoding="utf-8")
     sources = [OutsideSource(tmp_path, "t.txt", ["t.jsonl"], "MIT", "us", blocks=2)]
-    monkeypatch.setattr("tracker.detector.training.cross_validate.outside_sources", lambda folder: sources)
-    monkeypatch.setattr("tracker.detector.training.cross_validate.own_examples", list)
+    monkeypatch.setattr("tests.detector.training.cross_validate.outside_sources", lambda folder: sources)
+    monkeypatch.setattr("tests.detector.training.cross_validate.own_examples", list)
     main([str(tmp_path), "--mistakes", "3"])
     printed = capsys.readouterr().out
     assert printed.startswith("t.txt")

@@ -7,21 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.detector.training import make_weights
+from tests.detector.training.make_weights import outside_examples, own_sources, train_outside, train_own
+from tests.detector.training.outside_texts import LIST, OutsideSource, outside_sources
 from tests.texts import BAKU
 from tracker.detector.model import OUTSIDE_WEIGHTS, WEIGHTS, added, load, serialize
-from tracker.detector.training import train_model
 from tracker.detector.training.evaluation import Labelled
 from tracker.detector.training.examples import HERE
-from tracker.detector.training.outside_texts import LIST, OutsideSource, outside_sources
 from tracker.detector.training.train_model import (
     Example,
     example,
     examples,
-    outside_examples,
-    own_sources,
     train,
-    train_outside,
-    train_own,
 )
 
 OFFERS = [example(f"we can lend you {what}.", kind="offer") for what in ("a boat", "two rooms", "the hall", "a map")]
@@ -69,7 +66,7 @@ def test_what_stands_in_one_document_alone_is_not_learned() -> None:
 
 def test_the_own_part_of_the_model_is_what_the_projects_texts_teach() -> None:
     made_anew = serialize(train_own())
-    assert made_anew == WEIGHTS.read_text(encoding="utf-8"), "run: python -m tracker.detector.training.train_model"
+    assert made_anew == WEIGHTS.read_text(encoding="utf-8"), "run: python -m tests.detector.training.make_weights"
 
 
 def test_the_own_part_names_every_text_of_the_project_and_nothing_else() -> None:
@@ -123,8 +120,8 @@ def test_a_text_from_outside_corrects_what_was_known(an_outside_text: OutsideSou
 def test_the_whole_model_is_written_by_one_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     source = OutsideSource(tmp_path, "a.txt", [], "MIT", "Ana Roe")
-    monkeypatch.setattr(train_model, "own_examples", lambda: [*OFFERS, *REST])
-    monkeypatch.setattr(train_model, "outside_sources", lambda folder: [source])
-    train_model.main([str(tmp_path), "--out", str(tmp_path)])
+    monkeypatch.setattr(make_weights, "own_examples", lambda: [*OFFERS, *REST])
+    monkeypatch.setattr(make_weights, "outside_sources", lambda folder: [source])
+    make_weights.main([str(tmp_path), "--out", str(tmp_path)])
     assert load(tmp_path / "weights.json").learned_from == tuple(own_sources())
     assert [each.name for each in load(tmp_path / "outside_weights.json").learned_from] == ["a.txt"]

@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.detector.training.cross_validate import HeldText
+from tests.detector.training.outside_texts import LabelledText
 from tests.detector.training.test_outside_texts import PASSAGES, TALK
+from tests.detector.training.train_second_look import LabelledParts, labelled_parts, learn, serialize
 from tracker.detector.encoder.minilm import SIZE
 from tracker.detector.judge_passages import weighed_parts
 from tracker.detector.minutes import TextKind
 from tracker.detector.model import Scorer
 from tracker.detector.sentence_parts import TextParts, floor_is_given
-from tracker.detector.training.cross_validate import HeldText
 from tracker.detector.training.evaluation import labels
-from tracker.detector.training.outside_texts import LabelledText
-from tracker.detector.training.train_second_look import LabelledParts, labelled_parts, learn, serialize
 from tracker.transcripts.reading.turns import hear
 from tracker.transcripts.text_positions import Span
 

@@ -1,6 +1,6 @@
 """The second look at a passage: its first score and what the encoder makes of it, weighed as learned from labels.
 
-`second_look.json` holds the weights; `python -m tracker.detector.training.train_second_look FOLDER` makes them anew.
+`second_look.json` holds the weights; `python -m tests.detector.training.train_second_look FOLDER` makes them anew.
 Everything here runs in a child process, for the encoder fills 50 MB more than numpy does.
 """
 

@@ -1,13 +1,8 @@
 """Learning the model from labelled texts: logistic regression by stochastic gradient descent, the same every time.
 
-`python -m tracker.detector.training.train_model` writes weights.json anew from the texts of the project: the same
-bytes on every machine. With a FOLDER that has the texts of outside_sources.json it also writes outside_weights.json
-anew: what these add to the weights.
-What a body has triaged can be added to the examples too: each decision is one.
+The project's own texts come first; what a body has triaged can be added to the examples too: each decision is one.
 """
 
-import argparse
-import hashlib
 import math
 import random
 from collections import Counter
@@ -17,15 +12,13 @@ from pathlib import Path
 
 from tracker.detector.cues.cue import CALL, COMMITMENT, OBJECTION, OFFER, RECOMMENDATION, REQUEST, SUPPORT
 from tracker.detector.judge_passages import rule_weights
-from tracker.detector.minutes import TextKind
-from tracker.detector.model import OUTSIDE_WEIGHTS, WEIGHTS, Scorer, Source, prior, save
+from tracker.detector.model import Scorer, prior
 from tracker.detector.model_features import features
 from tracker.detector.portable_floats import add_up, exponential, logistic
-from tracker.detector.sentence_parts import SentencePart, SentenceWords, TextParts, TurnSetting
+from tracker.detector.sentence_parts import SentencePart, SentenceWords, TextParts
 from tracker.detector.sentence_weight import Weight, weigh
 from tracker.detector.training.evaluation import Labelled
 from tracker.detector.training.examples import HERE, documents
-from tracker.detector.training.outside_texts import LabelledAct, LabelledText, OutsideSource, outside_sources
 from tracker.transcripts.reading.turns import turns
 from tracker.transcripts.text_positions import Span
 
@@ -34,10 +27,8 @@ ROUNDS = 8
 RATE = 0.05
 #: of each weight, in a round
 SHRINK = 20.0
-#: weights of a sentence without its meeting, of what was really said, and of an act of a design team
+#: weight of a sentence without its meeting
 ALONE = 1.0
-REAL = 1.0
-ACT = 0.3
 #: of the shorter of two stretches, for one to be the other
 HALF = 0.5
 NOTHING_PUT_FORWARD = "-"
@@ -46,7 +37,6 @@ SMALLEST = 0.03
 #: features of fewer documents teach nothing that holds elsewhere
 FEW_DOCUMENTS = 3
 SENTENCES = "sentences.tsv"
-OWN_LICENCE = "MIT"  # the project's
 
 
 @dataclass(frozen=True)
@@ -70,12 +60,13 @@ def example(text: str, context: str = "", kind: str | None = None, weight: float
 
 def examples(text: str, gold: Sequence[Labelled], weight: float = 1.0, name: str | None = None) -> Iterator[Example]:
     """Every part of a labelled text; what careful readers may differ on is left out."""
-    return _examples(TextParts.of(text, turns(text)), gold, weight, name)
+    return examples_in(TextParts.of(text, turns(text)), gold, weight, name)
 
 
-def _examples(
+def examples_in(
     cut: TextParts, gold: Sequence[Labelled], weight: float, name: str | None, only: Sequence[Span] = ()
 ) -> Iterator[Example]:
+    """Yield what a labelled text that is cut into parts teaches; of a long one only these stretches, if given."""
     for part, rules in _weighed(cut):
         if only and not any(overlap(part, span) >= HALF for span in only):
             continue
@@ -227,26 +218,6 @@ def _rounded(value: float) -> float:
     return round(value, 2) + 0.0  # adding makes 0.0 of -0.0
 
 
-def outside_examples(source: OutsideSource) -> Iterator[Example]:
-    """What a text from outside teaches; OSError or ValueError where it cannot be read."""
-    if source.form == "acts":
-        yield from (_of_act(act) for act in source.acts())
-    else:
-        yield from of_labelled_text(source.labelled_text())
-
-
-def of_labelled_text(text: LabelledText) -> Iterator[Example]:
-    """Every part of a labelled text with turns of its own."""
-    return _examples(TextParts.of(text.text, text.turns), text.gold, REAL, text.name, text.only)
-
-
-def _of_act(act: LabelledAct) -> Example:
-    words, before, after = (" ".join(said.lower().split()) for said in (act.words, act.before, act.after))
-    setting = TurnSetting(TextKind.CALL)
-    said = SentenceWords(words, before, printed=act.words, after=after, place=5, length=10, setting=setting)
-    return Example(said, act.kind, ACT, document=act.meeting)
-
-
 def own_examples(folder: Path = HERE) -> Iterator[Example]:
     """The project's own labelled texts and sentences."""
     for document in documents(folder):
@@ -257,43 +228,3 @@ def own_examples(folder: Path = HERE) -> Iterator[Example]:
             yield example(words, weight=ALONE)
         else:
             yield example(words, kind=kind, weight=ALONE)
-
-
-def own_sources(folder: Path = HERE) -> list[Source]:
-    """The project's own labelled texts, as the model's file names them."""
-    paths = [*sorted(folder.glob("*.txt")), folder / SENTENCES]
-    return [Source(path.name, OWN_LICENCE, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths]
-
-
-def train_own() -> Scorer:
-    """What the project's own texts teach; some seconds of work."""
-    learned = train(own_examples())
-    return Scorer(learned.kinds, learned.weights, own_sources())
-
-
-def train_outside(own: Scorer, sources: Sequence[OutsideSource]) -> Scorer:
-    """What texts from outside add to what our own taught; our own are heard again, or they would be forgotten.
-
-    Raises OSError or ValueError where one cannot be read.
-    """
-    ground = [*own_examples(), *(each for source in sources for each in outside_examples(source))]
-    learned = train(ground, own)
-    return Scorer(learned.kinds, learned.weights, [source.source for source in sources])
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Train the project's own model, and write it."""
-    parser = argparse.ArgumentParser(description="Learn weights.json anew from the labelled texts of the project.")
-    parser.add_argument(
-        "folder", type=Path, nargs="?", help="where the texts from outside are; else only our own count"
-    )
-    parser.add_argument("--out", type=Path, default=WEIGHTS.parent, help="the folder to write to")
-    options = parser.parse_args(arguments)
-    own = train_own()
-    save(own, options.out / WEIGHTS.name)
-    if options.folder:
-        save(train_outside(own, outside_sources(options.folder)), options.out / OUTSIDE_WEIGHTS.name)
-
-
-if __name__ == "__main__":
-    main()

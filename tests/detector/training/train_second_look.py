@@ -1,6 +1,6 @@
 """Learning the second look from labelled texts, and how well it ranks a text that it has not learned from.
 
-`python -m tracker.detector.training.train_second_look FOLDER` takes the texts of outside_sources.json in FOLDER,
+`python -m tests.detector.training.train_second_look FOLDER` takes the texts of outside_sources.json in FOLDER,
 prints the average precision of each text's passages as the first pass ranks them and as a second look that has
 learned from the other texts does, and writes second_look.json.
 """
@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from tests.detector.training.cross_validate import HeldText, held_texts
+from tests.detector.training.outside_texts import OutsideSource, outside_sources
 from tracker.detector.candidate import CLEAR, DOUBTFUL, SURE
 from tracker.detector.encoder.minilm import SIZE, Numbers, encode
 from tracker.detector.encoder.second_look import WEIGHTS, SecondLook, logits, words_at
@@ -21,8 +23,6 @@ from tracker.detector.judge_passages import BARS, moved_by_rank
 from tracker.detector.minutes import TextKind
 from tracker.detector.portable_floats import logistic
 from tracker.detector.sentence_parts import floor_is_given
-from tracker.detector.training.cross_validate import HeldText, held_texts
-from tracker.detector.training.outside_texts import OutsideSource, outside_sources
 from tracker.detector.training.train_model import HALF, overlap
 from tracker.transcripts.text_positions import Span
 

@@ -1,6 +1,6 @@
 """How well the detector does on texts that it has not learned from: each text is read by a model of all the others.
 
-`python -m tracker.detector.training.cross_validate FOLDER` takes the texts of outside_sources.json in FOLDER; a text
+`python -m tests.detector.training.cross_validate FOLDER` takes the texts of outside_sources.json in FOLDER; a text
 of several blocks is held out block by block. Bars are chosen without the text too. It prints shares for each kind
 of text, what scores are worth, and where the bars lie; `--mistakes N` the surest errors, `--share SHARE` learns
 from that share of the texts only.
@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.detector.training.make_weights import outside_examples
+from tests.detector.training.outside_texts import LabelledText, OutsideSource, outside_sources
 from tracker.detector.candidate import CLEAR
 from tracker.detector.judge_passages import (
     BARS,
@@ -25,12 +27,10 @@ from tracker.detector.minutes import TextKind
 from tracker.detector.model import Scorer, added
 from tracker.detector.sentence_parts import TextParts
 from tracker.detector.training.evaluation import Evaluation, Labelled, evaluate, worst
-from tracker.detector.training.outside_texts import LabelledText, OutsideSource, outside_sources
 from tracker.detector.training.train_model import (
     HALF,
     JudgedExample,
     judge,
-    outside_examples,
     overlap,
     own_examples,
     train_judged,
