@@ -83,4 +83,4 @@ def test_a_series_that_ends_is_one_line_and_a_renamed_one_another(stage: Stage) 
         "Talk: 4 meetings are cancelled, the first on Tuesday 13 November 2012. “Done.”",
         "Call is now called Talk.",
     ]
-    assert subject(content) == "Library Board: 4 milestones cancelled, 1 other change in the calendar"
+    assert subject(content) == "4 milestones cancelled – Library Board"

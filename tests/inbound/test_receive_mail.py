@@ -101,7 +101,7 @@ def test_without_a_number_of_several_nothing_is_guessed(stage: Stage) -> None:
     assert receive(stage, reply(address(stage.ana, sent_digest(stage)), "done")) is ReplyFate.ANSWERED
     assert {item.progress for item in items} == {Progress.NOT_STARTED}
     [mail] = answered(stage)
-    assert mail.subject == "Library Board: Your reply was not understood"
+    assert mail.subject == "Your reply was not understood – Library Board"
     assert_mail_as_expected("reply_not_understood", mail.subject, mail.text, mail.html)
 
 
@@ -111,8 +111,8 @@ def test_what_is_understood_is_saved_and_the_rest_is_said(stage: Stage) -> None:
     text = "3 done\nNo. 9 Due: some day\nwe shall see"
     assert receive(stage, reply(address(stage.ana, sent_digest(stage)), text)) is ReplyFate.ANSWERED
     assert (first.progress, second.own_due_on) == (Progress.DONE, date(2012, 11, 8))
-    mail = min(answered(stage), key=lambda mail: mail.subject)
-    assert mail.subject == "Library Board: Part of your reply was not understood"
+    mail = max(answered(stage), key=lambda mail: mail.subject)
+    assert mail.subject == "Part of your reply was not understood – Library Board"
     assert "“No. 9 Due: some day we shall see”" in (mail.text or "")
 
 

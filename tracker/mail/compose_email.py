@@ -26,6 +26,8 @@ INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
 DEFAULT_PORT = 8000
 #: signs of a line of plain text
 WIDTH = 76
+#: signs of a subject that a telephone shows
+LONGEST_SUBJECT = 60
 #: what the following lines of an item or of a line of a list are indented by
 HANGING = re.compile(r" *(?:- |\S+ \d+  )?")
 DEEPEST = 8
@@ -75,7 +77,7 @@ def compose(name: str, *, to: str, language: str = "en", **values: object) -> Em
             subject, text, html = (render_template(f"email/{name}.{part}", **values) for part in PARTS)
     finally:
         LOOKED_UP.reset(before)
-    return Email(to=to, subject=one_line(subject), text=_tidy(text), html=_inlined(html))
+    return Email(to=to, subject=shorter(one_line(subject), LONGEST_SUBJECT), text=_tidy(text), html=_inlined(html))
 
 
 def base_url(config: Config) -> str:
@@ -91,6 +93,16 @@ def base_url(config: Config) -> str:
 def one_line(text: str) -> str:
     """Return the text fit for a header or a line of a list: no control signs, one blank between words."""
     return " ".join(CONTROLS.sub(" ", text).split())
+
+
+def shorter(text: str, most: int) -> str:
+    """Return the text in at most so many signs, cut at the end of a word and marked with "…" where it is longer."""
+    if len(text) <= most:
+        return text
+    cut, blank, _ = text[:most].rpartition(" ")
+    if not blank:
+        cut = text[: most - 1]
+    return cut.rstrip(" ,;:–-") + "…"
 
 
 def _inlined(html: str) -> str:

@@ -157,5 +157,5 @@ def test_the_secretariat_hears_at_once_of_a_held_run(
     assert [mail.state for mail in mails] == expected
     for mail in mails[1:]:
         assert (mail.kind, mail.person_id) == (MailKind.WARNING, sara)
-        assert mail.subject == "Library Board: the digests wait for your release"
+        assert mail.subject == "The digests wait for your release – Library Board"
         assert "/mail/next" in (mail.text or "")

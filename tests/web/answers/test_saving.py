@@ -47,7 +47,7 @@ def test_an_answer_is_saved_and_undone_from_its_receipt(mailbox: MailBox) -> Non
     [mail] = mailbox.mails()
     assert (mail.to_addr, mail.subject) == (
         "mira@example.org",
-        f"Library Board: your answer to item {number} is saved (done)",
+        f"Item {number}: your answer is saved (done) – Library Board",
     )
     assert "All twelve hang" in (mail.text or "")
     [link] = links_in(mail)

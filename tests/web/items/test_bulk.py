@@ -132,7 +132,7 @@ def test_whoever_is_asked_gets_one_mail_and_none_once_it_is_undone(
     assert "One mail with the request goes to: Mira Member." in page
     address = done(secretariat, three, wish)
     [(to, subject, _text)] = mails(shelf)
-    assert (to, subject) == ("mira@example.org", "Library Board: 3 requests")
+    assert (to, subject) == ("mira@example.org", "3 requests: No. 1, 2, 3 – Library Board")
     secretariat.post(f"{address}/undo")
     assert mails(shelf) == []
 

@@ -163,7 +163,7 @@ def test_who_is_asked_is_told_by_mail_with_a_link_that_only_shows(
     number = shelf.put(title="Buy lamps")
     secretariat.post(f"/items/{number}/owner/request", {"party": party_id(shelf), "message": "You know lamps."})
     [(to, subject, text)] = mails(shelf)
-    assert (to, subject) == ("mira@example.org", f"Library Board: Will you take item {number}? Buy lamps")
+    assert (to, subject) == ("mira@example.org", f"1 request: No. {number} Buy lamps – Library Board")
     assert "Sara Secretary asks you" in text
     assert "You know lamps." in text
     assert "Answer: http://localhost:8000/a/" in text

@@ -138,20 +138,18 @@ def test_a_subject_names_the_three_most_pressing_things() -> None:
     moved = (MovedMilestone("February consultations", BOARD, MONDAY, FEBRUARY),)
     assert (
         digest_subject.subject(content(changed, overdue, moved=moved))
-        == "Library Board: 1 overdue, 2 changed, 1 milestone moved"
+        == "1 overdue, 2 changed, 1 milestone moved – Library Board"
     )
     requested = section(SectionKind.REQUESTED, 1)
     assert digest_subject.subject(content(changed, overdue, requested, moved=moved)) == (
-        "Library Board: 1 overdue, 1 request, 2 changed"
+        "1 overdue, 1 request, 2 changed – Library Board"
     )
 
 
 def test_a_subject_counts_each_cancelled_meeting() -> None:
     cancelled = MilestoneNews(MeetingNews.CANCELLED, "Call", BOARD, (MONDAY, FEBRUARY))
     renamed = MilestoneNews(MeetingNews.RENAMED, "Talk", BOARD, before="Call")
-    assert digest_subject.subject(content(turned=(cancelled, renamed))) == (
-        "Library Board: 2 milestones cancelled, 1 other change in the calendar"
-    )
+    assert digest_subject.subject(content(turned=(cancelled, renamed))) == ("2 milestones cancelled – Library Board")
 
 
 @pytest.mark.parametrize(
@@ -183,8 +181,8 @@ def test_a_subject_names_two_bodies_and_counts_more() -> None:
         DigestSection(SectionKind.DUE, (replace(item(), register=body),), 1, until=FEBRUARY.replace(day=place + 1))
         for place, body in enumerate(bodies)
     ]
-    assert digest_subject.subject(content(*sections[:2])) == "Forum A, Forum B: 2 due soon"
-    assert digest_subject.subject(content(*sections)) == "Forum A and 2 more: 3 due soon"
+    assert digest_subject.subject(content(*sections[:2])) == "2 due soon – Forum A, Forum B"
+    assert digest_subject.subject(content(*sections)) == "3 due soon – Forum A and 2 more"
 
 
 @pytest.mark.parametrize(
@@ -262,7 +260,7 @@ def test_a_figure_of_the_desk_agrees_with_its_number(kind: DeskKind) -> None:
 def test_a_subject_of_the_secretariat_says_what_waits() -> None:
     figures = (DeskCount(DeskKind.BOUNCED, 1), DeskCount(DeskKind.OVERDUE, 2), DeskCount(DeskKind.TRIAGE, 3))
     assert digest_subject.subject(content(desks=(SecretariatDesk(BOARD, figures),))) == (
-        "Library Board: 3 passages to triage, 2 items overdue, 1 address that mail cannot reach"
+        "3 passages to triage, 2 items overdue – Library Board"
     )
 
 

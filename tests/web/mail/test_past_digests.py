@@ -145,7 +145,7 @@ def test_the_secretariat_does_not_read_what_speaks_of_another_register_too(
 def test_a_notice_of_an_item_of_another_register_is_not_quoted_to_the_secretariat(
     post: PostRoom, secretariat: Browser, operator: Browser
 ) -> None:
-    number = post.put(kind=MailKind.NOTICE, subject="Will you take item 1? Prune", frozen_at=NOW, state=MailState.SENT)
+    number = post.put(kind=MailKind.NOTICE, subject="1 request: No. 1 Prune", frozen_at=NOW, state=MailState.SENT)
     with post.shelf.writing() as session:
         park = session.get_one(Body, post.shelf.world.other_register)
         item = make_item(session, park, title="Prune")

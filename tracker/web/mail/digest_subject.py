@@ -1,4 +1,4 @@
-"""The subject of a digest: the body's short name and what matters most; and all words of digests for templates."""
+"""The subject of a digest: what matters most, and the body's short name; and all words of digests for templates."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +9,7 @@ from tracker.answers.choices import AnswerRole
 from tracker.digests.answer_offers import answer_role
 from tracker.digests.body_parts import DeskCount, DeskKind, MeetingNews, Register
 from tracker.digests.parts import BodyPart, DigestContent, DigestSection, SectionKind
+from tracker.mail.compose_email import LONGEST_SUBJECT, one_line, shorter
 from tracker.web.app.language import gettext, ngettext
 from tracker.web.mail import body_words, digest_words
 from tracker.wording.phrases import short_name
@@ -24,35 +25,46 @@ REPLIES = {
 ON_DESKS = sorted(DeskKind, key=lambda kind: kind not in (DeskKind.TRIAGE, DeskKind.OVERDUE))
 #: bodies that a subject names; of more it gives the number
 MOST_NAMED = 2
+#: signs between what a subject says and its bodies, and signs that these have at least
+DASH = len(" – ")
+ROOM_FOR_BODIES = 24
 
 
 def subject(content: DigestContent) -> str:
-    """Return the subject: IGF: 2 overdue, 3 due before 28 February, 1 request."""
-    return _with_bodies(content, what_matters(content))
+    """Return the subject: 2 overdue, 3 due before 28 February, 1 request – IGF."""
+    return _with_bodies(content, _fitting(content, _room(content)))
 
 
 def what_matters(content: DigestContent) -> str:
-    """Return the subject without its bodies, which head the mail: 2 overdue, 1 request."""
-    # A longer subject is cut off on a telephone.
-    return str(gettext(", ")).join(list(_counts(content))[:MOST_IN_SUBJECT])
+    """Return the subject without its bodies, which stand below it in the mail: 2 overdue, 1 request."""
+    return _fitting(content, LONGEST_SUBJECT)
+
+
+def first_titles(content: DigestContent) -> str:
+    """Return the titles of the items that stand first in the mail, as far as a list of mails has room for them."""
+    titles = [digest_words.title(line) for section in content.sections for line in section.lines]
+    return shorter("; ".join(titles[:MOST_IN_SUBJECT]), LONGEST_SUBJECT)
 
 
 def notice_subject(content: DigestContent) -> str:
-    """Return the subject of a notice: what is requested, where it is one thing, else how much of each."""
-    return _with_bodies(content, notice_title(content))
+    """Return the subject of a notice, which names items as no digest does: 1 request: No. 14 Find a room – IGF."""
+    return _with_bodies(content, _fitting(content, _room(content), _named_items(content)))
 
 
 def notice_title(content: DigestContent) -> str:
     """Return the subject of a notice without its bodies."""
-    items = [(section.kind, line) for section in content.sections for line in section.lines]
-    if len(items) != 1 or items[0][0] is not SectionKind.REQUESTED:
-        return what_matters(content)
-    line = items[0][1]
-    return str(gettext("Will you take item %(number)d? %(title)s", number=line.number, title=digest_words.title(line)))
+    return _fitting(content, LONGEST_SUBJECT, _named_items(content))
 
 
-def how_to_reply(content: DigestContent) -> str:
-    """Return how the mail is answered by a reply; nothing where it holds no item that its reader may answer."""
+def titled(what: str, body: str) -> str:
+    """Return the subject of a mail about that body, short enough: its name is cut before what the mail is about."""
+    name = shorter(body, max(ROOM_FOR_BODIES, LONGEST_SUBJECT - DASH - len(what)))
+    what = shorter(what, LONGEST_SUBJECT - DASH - len(name))
+    return str(gettext("%(what)s – %(body)s", what=what, body=name))
+
+
+def how_to_reply(content: DigestContent, mark: str) -> str:
+    """Return how to reply above the mark; nothing where the mail holds no item that its reader may answer."""
     every = [(section, line) for section in content.sections for line in section.lines]
     for section, line in every:
         role = answer_role(section, line)
@@ -62,7 +74,9 @@ def how_to_reply(content: DigestContent) -> str:
                 number = f"{line.number} "
             first, second = (f"{number}{words}" for words in REPLIES[role])
             values = {"first": first, "second": second}
-            return str(gettext("Reply above this line, for example “%(first)s”, “%(second)s”, or a note.", **values))
+            return str(
+                gettext("Reply above %(mark)s, for example “%(first)s”, “%(second)s”, or a note.", mark=mark, **values)
+            )
     return ""
 
 
@@ -90,10 +104,36 @@ def first_notice(bodies: Sequence[BodyPart]) -> str:
     )
 
 
+def _fitting(content: DigestContent, room: int, items: str = "") -> str:
+    """Return as many counts as there is room for, the first at least, and the items if they are given."""
+    counts = list(_counts(content))[:MOST_IN_SUBJECT]
+    while True:
+        text = str(gettext(", ")).join(counts)
+        if items:
+            text = str(gettext("%(counts)s: %(items)s", counts=text, items=items))
+        if len(text) <= room or len(counts) < 2:
+            return shorter(text, room)
+        counts.pop()
+
+
+def _named_items(content: DigestContent) -> str:
+    """Return the number and title of the one item that a notice is about, else the numbers of all."""
+    listed = [(line.number, line.title) for section in content.sections for line in section.lines]
+    listed += [(item.number, item.title) for move in content.moved for item in move.told_items]
+    if len(listed) == 1:
+        number, title = listed[0]
+        return one_line(str(gettext("No. %(number)s  %(title)s", number=number, title=title)))
+    numbers = str(gettext(", ")).join(str(number) for number, _ in listed)
+    return str(gettext("No. %(number)s", number=numbers))
+
+
+def _room(content: DigestContent) -> int:
+    """Return how many signs a subject has beside its bodies."""
+    return LONGEST_SUBJECT - DASH - min(len(_bodies(content.registers)), ROOM_FOR_BODIES)
+
+
 def _with_bodies(content: DigestContent, text: str) -> str:
-    if not content.registers:
-        return text
-    return str(gettext("%(body)s: %(what)s", body=_bodies(content.registers), what=text))
+    return titled(text, _bodies(content.registers))
 
 
 def _bodies(registers: Sequence[Register]) -> str:
@@ -189,8 +229,10 @@ def register(app: Flask) -> None:
     of_bodies = (body_words.moved, body_words.news, body_words.created, body_words.ahead, body_words.desk)
     of_mails = (
         short_name,
+        titled,
         subject,
         what_matters,
+        first_titles,
         notice_subject,
         notice_title,
         first_digest,

@@ -19,7 +19,7 @@ from tracker.digests.runs.holds import cancel_digests, count_held, hold_digests,
 from tracker.digests.runs.next_mails import NextMail
 from tracker.digests.runs.unusual_runs import UnusualRun, look_ahead
 from tracker.mail import outbox, relay_state
-from tracker.mail.compose_email import Email, base_url
+from tracker.mail.compose_email import LONGEST_SUBJECT, Email, base_url, shorter
 from tracker.mail.models import MailKind
 from tracker.people.models import Person
 from tracker.web.account.next_digest import on_their_clock
@@ -177,7 +177,7 @@ def send_copy(number: int) -> Response:
     html = BODY.sub(lambda body: f'{body[0]}<p style="padding:16px">{escape(note)}</p>', email.html, count=1)
     copy = Email(
         to=me.email or "",
-        subject=gettext("Copy for %(name)s: %(subject)s", name=name, subject=email.subject),
+        subject=shorter(gettext("Copy for %(name)s: %(subject)s", name=name, subject=email.subject), LONGEST_SUBJECT),
         text=f"{note}\n\n{email.text}",
         html=html,
     )
