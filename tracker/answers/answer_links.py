@@ -1,7 +1,8 @@
 """The links in a mail by which a person answers an item, or undoes an answer, without signing in.
 
 A link is good for one person, one item and thirty days, whichever answer it names: that one is only chosen beforehand.
-It ends with the person's sessions and links, with their role, and when their address changes. It signs in to nothing.
+It ends with the person's sessions and links, with their role, and when their address changes. A proposer or supporter
+needs no role to say whether their item is done. It signs in to nothing.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from math import ceil
 
 from sqlmodel import Session
 
-from tracker.answers.choices import MailAnswer
+from tracker.answers.choices import AnswerRole, MailAnswer, answer_scope, proposers_answered_for
 from tracker.items.models import Item
 from tracker.items.queries import read_inside
 from tracker.meetings.models import Visibility
@@ -144,13 +145,24 @@ def _state(session: Session, link: MailLink, person: Person, item: Item, sight: 
     # The most lasting reason comes first: a new link would not help where the address or the role is another.
     if _mark(person.email) != link.address_mark:
         return LinkState.ADDRESS_CHANGED
-    if item.body_id not in sight.register_ids or not _may_read(session, item, sight):
+    if not _serves(session, item, sight) and not _answers_as_proposer(session, item, person):
         return LinkState.TERM_ENDED
     if person.id != link.person_id or person.token_epoch != link.token_epoch:
         return LinkState.ENDED
     if real_now >= link.ends_at:
         return LinkState.EXPIRED
     return LinkState.GOOD
+
+
+def _serves(session: Session, item: Item, sight: Sight) -> bool:
+    """Tell whether the person has a role in the item's register today, and may read it."""
+    return item.body_id in sight.register_ids and _may_read(session, item, sight)
+
+
+def _answers_as_proposer(session: Session, item: Item, person: Person) -> bool:
+    """Tell whether the item is the person's as a proposer or supporter, and nothing that takes a role is asked."""
+    is_theirs = bool(proposers_answered_for(session, item, person.id))
+    return is_theirs and answer_scope(session, item, person.id).role in (None, AnswerRole.PROPOSER)
 
 
 def _may_read(session: Session, item: Item, sight: Sight) -> bool:

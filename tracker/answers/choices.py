@@ -98,11 +98,16 @@ def answer_scope(session: Session, item: Item, person_id: int) -> AnswerScope:
             return AnswerScope(role, ownership)
     if not is_closed(item.progress) or _theirs(session, item, person_id, OwnerState.ACCEPTED) is not None:
         return AnswerScope()
-    own = parties_of(session, person_id)
-    entitled = [party for party in parties_entitled(session, item) if party in own]
-    if entitled:
-        return AnswerScope(AnswerRole.PROPOSER, party_id=entitled[0])
+    own = proposers_answered_for(session, item, person_id)
+    if own:
+        return AnswerScope(AnswerRole.PROPOSER, party_id=own[0])
     return AnswerScope()
+
+
+def proposers_answered_for(session: Session, item: Item, person_id: int) -> list[int]:
+    """Return the item's proposers and supporters that the person is or answers for; whoever is one needs no role."""
+    own = parties_of(session, person_id)
+    return [party for party in parties_entitled(session, item) if party in own]
 
 
 def _theirs(session: Session, item: Item, person_id: int, state: OwnerState) -> Ownership | None:

@@ -91,6 +91,8 @@ class Facts:
     last_notes: Mapping[int, LastNote] = field(default_factory=dict)
     #: closed items of which the reader may say as a proposer or supporter whether they are done
     to_judge: frozenset[int] = frozenset()
+    #: the reader's own items whose page they may not open
+    closed_to_reader: frozenset[int] = frozenset()
     #: what was put forward since the last digest, by register
     created: Mapping[int, CreatedItems] = field(default_factory=dict)
     ahead: tuple[MilestoneAhead, ...] = ()
@@ -227,6 +229,7 @@ def _digest_item(facts: Facts, line: ItemLine) -> DigestItem:
         last_note=facts.last_notes.get(number),
         unanswered=facts.unanswered.get(number),
         asks_view=number in facts.to_judge,
+        has_page=number not in facts.closed_to_reader,
         **_due_values(line.due, facts.days[item.body_id]),
     )
 

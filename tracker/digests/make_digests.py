@@ -242,7 +242,8 @@ def facts_of_digests(
 def stop(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
     """Send the person no more digests; day and hour stay in case they want them again."""
     kept = session.get(Subscription, person.id)
-    if kept is not None and kept.frequency is not Frequency.NEVER:
+    # Whoever has no role has no rhythm either, but may want no mail of what became of their proposals.
+    if kept is None or kept.frequency is not Frequency.NEVER:
         set_frequency(session, person, Frequency.NEVER, by=by, now=now)
 
 

@@ -69,6 +69,8 @@ class NoticeKind(StrEnum):
     REQUEST = "request"
     WAITING = "waiting"
     DATE = "date"
+    #: a response, the closing or the reopening, to a proposer or supporter without a role
+    OUTCOME = "outcome"
 
 
 class Notice(SQLModel, table=True):

@@ -15,7 +15,9 @@ from tracker.digests.body_parts import ItemMovedWithMilestone, MovedMilestone
 from tracker.digests.content import Facts, assemble, due_day
 from tracker.digests.event_windows import Window
 from tracker.digests.mail_length import compose_short
+from tracker.digests import unsubscribe
 from tracker.digests.models import Notice, NoticeKind
+from tracker.digests.outcome_news import outcome_items, with_outcomes
 from tracker.digests.parts import DigestContent, What
 from tracker.digests.queries import facts_for, may_still_see
 from tracker.digests.reader import DigestReader, reader_of
@@ -47,6 +49,7 @@ class NoticePress:
         if content.is_empty:
             return Dropped(MailState.CANCELLED, "nothing of what it would tell is true any more")
         reply_to = reply_address(self.mailbox, self.secret, person, row.id, now=clock.real_now())
+        stop = self._stop(session, row, person)
         email = compose_short(
             "notice",
             to=row.to_addr,
@@ -57,14 +60,25 @@ class NoticePress:
             is_first=person.id not in outbox.mailed_before(session, [person.id]),
             reply_to=reply_to,
             mark=REPLY_MARK,
+            stop=stop,
         )
-        return Written(replace(email, sender_name=content.registers[0].name, reply_to=reply_to))
+        return Written(replace(email, sender_name=content.registers[0].name, reply_to=reply_to, unsubscribe=stop))
+
+    def _stop(self, session: Session, row: Outgoing, person: Person) -> str | None:
+        """Return the address that ends such mails; None where the notice tells more than what became of items."""
+        if {line.kind for line in _lines(session, row)} != {NoticeKind.OUTCOME}:
+            return None
+        return f"{self.base_url}/digests/stop/{unsubscribe.token_for(self.secret, person, now=clock.real_now())}"
 
     def objection(self, session: Session, row: Outgoing) -> str | None:
         """Return why a second copy may not go: it names an item that its reader may no longer see. None if it may."""
         person = session.get_one(Person, row.person_id)
-        ids = {notice.item_id for notice in _lines(session, row)}
+        notices = _lines(session, row)
+        ids = {notice.item_id for notice in notices if notice.kind is not NoticeKind.OUTCOME}
         reader = reader_of(session, person, clock.now(session))
+        outcomes = {notice.item_id for notice in notices} - ids
+        if len(outcome_items(session, reader, outcomes)) < len(outcomes):
+            return "it tells of an item that is no longer its reader's, or they want no such mails any more"
         if may_still_see(session, reader, ids, reader.sight.register_ids):
             return None
         return "it holds an item that its reader may no longer see"
@@ -81,7 +95,8 @@ def notice_content(session: Session, row: Outgoing, reader: DigestReader) -> Dig
     window = Window((first or reader.now) - MOMENT, reader.now)
     # Only who holds a role in a register today is told of it, though its items may be there for all to read.
     facts = facts_for(session, reader, window, reader.sight.register_ids)
-    return assemble(_narrowed(facts, ids_by_kind), reader.person.name, reader.today, most=None)
+    told = with_outcomes(session, reader, _narrowed(facts, ids_by_kind), ids_by_kind[NoticeKind.OUTCOME], window)
+    return assemble(told, reader.person.name, reader.today, most=None)
 
 
 def _lines(session: Session, row: Outgoing) -> list[Notice]:

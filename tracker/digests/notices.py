@@ -1,5 +1,7 @@
 """Notices at once, few: a request to own, an item that waits for the reader, a due date of theirs that moved.
 
+Proposers and supporters without a role get no digest: to them, a notice tells what becomes of their item.
+
 A pass reads what people did since the last one and queues one mail for each reader, which leaves a quarter of an hour
 later with all that happened until then. What is no longer true by then is not told.
 """
@@ -12,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.answers.choices import proposers_answered_for
 from tracker.clock import real_now
 from tracker.db import insert_new
 from tracker.digests.models import Notice, NoticeKind
@@ -20,9 +23,10 @@ from tracker.digests.runs.send_times import is_paused
 from tracker.history import ChangeWay, Event
 from tracker.history_queries import key_number
 from tracker.history_verbs import Verb
+from tracker.items.closing_views import parties_entitled
 from tracker.items.details import accepted_ownership, open_request
 from tracker.items.models import Item, Progress
-from tracker.items.status import OPEN
+from tracker.items.status import ANSWERED, OPEN, is_closed
 from tracker.mail import outbox
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.models import Frequency, Party, Person, Subscription
@@ -34,10 +38,12 @@ BUNDLED_FOR = timedelta(minutes=15)
 NEWS_FOR = timedelta(hours=1)
 #: a request must reach its reader even if no scheduler ran for days
 REQUESTS_FOR = timedelta(days=14)
+#: verbs that may tell what became of an item: no digest would tell whoever has no role
+OF_OUTCOMES = (Verb.UPDATED, Verb.UPDATE_UNDONE, Verb.RESPONSE_RECORDED)
 #: what a file or a command changes is a matter between operators; a job's changes have mails of their own
 BY_PEOPLE = (ChangeWay.BROWSER, ChangeWay.MAIL)
 #: verbs of an item that may be told at once; all others wait for the digest
-AT_ONCE = (Verb.OWNERSHIP_REQUESTED, Verb.UPDATED, Verb.DUE_DATE_SET, Verb.MOVED)
+AT_ONCE = (Verb.OWNERSHIP_REQUESTED, Verb.DUE_DATE_SET, Verb.MOVED, *OF_OUTCOMES)
 
 
 @dataclass(frozen=True)
@@ -77,21 +83,27 @@ def _occasions(session: Session, now: datetime) -> list[Occasion]:
     occasions: list[Occasion] = []
     for event in events:
         item = items.get(key_number(event.subject))
-        if item is not None and item.progress in OPEN:
+        if item is None:
+            continue
+        # What is older was told, or the digest tells it; requests and outcomes must reach their reader.
+        is_lately = event.at > now - NEWS_FOR or event.verb == Verb.OWNERSHIP_REQUESTED
+        if item.progress in OPEN and is_lately:
             occasions += _occasions_of(session, event, item, now)
+        if is_outcome(event):
+            occasions += _outcomes_of(session, event, item, now)
     return occasions
 
 
 def _events(now: datetime) -> Any:
     """Return the statement for what people did lately that no notice has told."""
-    is_request = col(Event.verb) == Verb.OWNERSHIP_REQUESTED
+    must_arrive = col(Event.verb).in_((Verb.OWNERSHIP_REQUESTED, *OF_OUTCOMES))
     return (
         select(Event)
         .where(
             col(Event.at) > now - REQUESTS_FOR,
             col(Event.at) <= now,
             col(Event.verb).in_(AT_ONCE),
-            sa.or_(is_request, col(Event.at) > now - NEWS_FOR),
+            sa.or_(must_arrive, col(Event.at) > now - NEWS_FOR),
             col(Event.way).in_(BY_PEOPLE),
             col(Event.subject).startswith("item:"),
             col(Event.id).not_in(select(Notice.event_id)),
@@ -117,14 +129,43 @@ def _occasions_of(session: Session, event: Event, item: Item, now: datetime) -> 
             yield Occasion(person.id, item.id, event.id, kind)
 
 
+def is_outcome(event: Event) -> bool:
+    """Tell whether the event is a response to an item, or closed or reopened it."""
+    if event.verb == Verb.RESPONSE_RECORDED:
+        return event.after.get("response") in ANSWERED
+    if "progress" not in event.before or "progress" not in event.after:
+        return False
+    return is_closed(Progress(event.before["progress"])) != is_closed(Progress(event.after["progress"]))
+
+
+def _outcomes_of(session: Session, event: Event, item: Item, now: datetime) -> Iterator[Occasion]:
+    # Whoever gave the response knows it, also where somebody else recorded it for them.
+    parties = [party for party in parties_entitled(session, item) if party != event.after.get("party")]
+    people = {person.id: person for party in parties for person in answerers(session, party, set(), None)}
+    for person in people.values():
+        if hears_outcomes(session, person, item, now) and f"person:{person.id}" != event.actor:
+            yield Occasion(person.id, item.id, event.id, NoticeKind.OUTCOME)
+
+
+def hears_outcomes(session: Session, person: Person, item: Item, now: datetime) -> bool:
+    """Tell whether a notice tells the person what became of the item: it is theirs, and no digest tells it.
+
+    Not those who have stopped or paused these mails, or who have a role: their digest tells it.
+    """
+    is_theirs = person.is_active and bool(proposers_answered_for(session, item, person.id))
+    if not is_theirs or item.body_id in sight_of(session, person, now).register_ids:
+        return False
+    return session.get(Subscription, person.id) is None or has_digests(session, person, now)
+
+
 def _concerned(session: Session, event: Event, item: Item) -> tuple[NoticeKind, list[Person]]:
     match event.verb:
         case Verb.OWNERSHIP_REQUESTED:
             return NoticeKind.REQUEST, _who_answers_request(session, event, item)
-        case Verb.UPDATED:
-            return NoticeKind.WAITING, _who_is_waited_for(session, event, item)
-        case _:
+        case Verb.DUE_DATE_SET | Verb.MOVED:
             return NoticeKind.DATE, _owners(session, item)
+        case _:
+            return NoticeKind.WAITING, _who_is_waited_for(session, event, item)
 
 
 def _who_answers_request(session: Session, event: Event, item: Item) -> list[Person]:

@@ -160,6 +160,8 @@ class DigestItem:
     asks_view: bool = False
     #: an earlier digest told it as it stands; it is listed because this mail goes out anyway
     is_reminder: bool = False
+    #: the reader may open its page
+    has_page: bool = True
 
     @property
     def doubt(self) -> ClosingDoubt | None:

@@ -92,9 +92,17 @@ def first_digest(bodies: Sequence[BodyPart]) -> str:
     )
 
 
-def first_notice(bodies: Sequence[BodyPart]) -> str:
+def first_notice(bodies: Sequence[BodyPart], *, is_outcome: object = False) -> str:
     """Return what a notice begins with that is the first mail to a person: what this is, and why it comes to them."""
     name = bodies[0].register.name
+    if is_outcome:
+        return str(
+            gettext(
+                "Intersession records what was put forward in meetings of the %(body)s and follows it up between them. "
+                "This mail says what became of what you put forward or supported.",
+                body=name,
+            )
+        )
     return str(
         gettext(
             "Intersession records what was put forward in meetings of the %(body)s and follows it up between them. "

@@ -18,8 +18,8 @@ from tracker.items.models import Item
 from tracker.mail import outbox_overview
 from tracker.mail.message_reader import MessageText, parse_message
 from tracker.mail.models import MailKind, Outgoing
-from tracker.people.models import Body, Frequency, Person
-from tracker.people.queries import records_of, registers
+from tracker.people.models import Body, Frequency, Person, Subscription
+from tracker.people.queries import records_of, registers, sight_of
 from tracker.web.account.next_digest import digest_of, next_digest
 from tracker.web.app import context
 
@@ -178,16 +178,22 @@ def stop(token: str) -> tuple[str, int]:
 def _stop_page(person: Person | None, status: int, *, is_done: bool = False) -> str:
     frequency = Frequency.NEVER
     when = ""
+    has_role = True
     if person is not None:
         reader = digest_of(person)
         when = next_digest(person)
+        has_role = bool(sight_of(context.session(), person, context.now()).register_ids)
         if reader is not None:
             frequency = reader.rhythm.frequency
+        elif not has_role:
+            subscription = context.session().get(Subscription, person.id)
+            frequency = subscription.frequency if subscription else Frequency.WEEKLY
     return render_template(
         "mail_pages/digest_stop.html",
         person=person,
         frequency=frequency,
         next_digest=when,
+        has_role=has_role,
         is_done=is_done,
         is_old=status == 410,
     )
