@@ -270,7 +270,8 @@ def test_it_goes_to_the_relay_once_with_its_way_out_and_not_to_a_refused_address
             deliver(Office(sessions, post, LETTERHEAD, writers))
     [(to, raw)] = relay.inbox.taken
     message = message_from_bytes(raw, policy=default)
-    assert (to, message["Subject"]) == ("rosa@example.org", f"1 changed: No. {item.number} Open on Mondays – Library Board")
+    title = f"1 changed: No. {item.number} Open on Mondays – Library Board"
+    assert (to, message["Subject"]) == ("rosa@example.org", title)
     way_out = way_out_of(PRESS.secret, message["List-Unsubscribe"].strip("<>").rpartition("/")[2])
     assert way_out
     assert way_out.person_id == rosa.id

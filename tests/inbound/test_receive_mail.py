@@ -123,7 +123,7 @@ def test_every_line_of_a_reply_is_answered(stage: Stage) -> None:
     assert [item.progress for item in items] == [Progress.DONE, Progress.NOT_STARTED, Progress.DONE_IN_PART]
     assert (items[2].done_count, items[2].total_count, notes(stage)) == (60, 135, ["", "It is on the page."])
     mails = {mail.subject: mail.text or "" for mail in answered(stage)}
-    said = " ".join(mails["Library Board: Part of your reply was not understood"].split())
+    said = " ".join(mails["Part of your reply was not understood – Library Board"].split())
     for words in ("No. 102: done in part No. 3: done", "“12345 done”", "no item 12345", "“9 due: some day”"):
         assert words in said
     assert any("60 of 135 parts are done" in text for text in mails.values())

@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 
 from tracker import clock
 from tracker.answers.reply_address import REPLY_MARK, reply_address
+from tracker.digests import unsubscribe
 from tracker.digests.answer_offers import AnswerOffers
 from tracker.digests.body_parts import ItemMovedWithMilestone, MovedMilestone
 from tracker.digests.content import Facts, assemble, due_day
 from tracker.digests.event_windows import Window
 from tracker.digests.mail_length import compose_short
-from tracker.digests import unsubscribe
 from tracker.digests.models import Notice, NoticeKind
 from tracker.digests.outcome_news import outcome_items, with_outcomes
 from tracker.digests.parts import DigestContent, What

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from tracker.digests.runs.send_times import Rhythm, is_paused
 from tracker.digests.runs.subscribers import Subscriber, subscribers
 from tracker.people.models import Person
+from tracker.people.queries import sight_of
 from tracker.web.app import context
 from tracker.web.app.template_filters import day
 
@@ -28,6 +29,13 @@ def next_digest(person: Person) -> str:
     reader = digest_of(person)
     if reader is None:
         return str(gettext("No digest comes."))
+    if not sight_of(context.session(), person, context.now()).register_ids:
+        return str(
+            gettext(
+                "You have no role here today, so no digest comes. A mail tells you when somebody answers, closes or "
+                "reopens what you put forward or supported."
+            )
+        )
     due = reader.next_due(context.now())
     if due <= context.now():
         return str(gettext("The next one comes within minutes, if there is something to report."))
