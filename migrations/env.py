@@ -12,6 +12,7 @@ import tracker.answers.models
 import tracker.assistant.models
 import tracker.clock
 import tracker.digests.models
+import tracker.erasure.models
 import tracker.handovers.models
 import tracker.history
 import tracker.intake.models

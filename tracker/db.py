@@ -234,6 +234,27 @@ def forget(session: Session, *tables: type[SQLModel]) -> None:
             session.expire(row)
 
 
+@contextmanager
+def thawed(session: Session, *tables: str) -> Iterator[None]:
+    """Let tables that keep every row as it is lose and change them, within this transaction."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        for table in tables:
+            connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_change"))
+        yield
+        for table in tables:
+            connection.execute(sa.text(f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_change"))
+        return
+    master = sa.table("sqlite_master", sa.column("name"), sa.column("sql"))
+    names = [f"{name}_no_{action}" for name in tables for action in ("delete", "update")]
+    triggers = connection.execute(sa.select(master).where(master.c.name.in_(names))).all()
+    for trigger in triggers:
+        connection.execute(sa.text(f"DROP TRIGGER {trigger.name}"))
+    yield
+    for trigger in triggers:
+        connection.execute(sa.text(trigger.sql))
+
+
 def lookup(values: Mapping[Key, Value], key: Key | None) -> Value | None:
     """Return the value under a key that may be None; None without a key or a value."""
     if key is None:

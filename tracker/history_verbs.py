@@ -277,7 +277,7 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
     "assistant_reading": frozenset(
         {Verb.STARTED, Verb.STOPPED, Verb.PART_SKIPPED, Verb.TRIED_AGAIN, Verb.CANCELLED, Verb.READ}
     ),
-    "report": frozenset({Verb.ISSUED, Verb.REMOVED}),
+    "report": frozenset({Verb.ISSUED, Verb.WORDS_ERASED, Verb.REMOVED}),
     "mail": frozenset({Verb.SENT_AGAIN, Verb.CANCELLED}),
     "relay": frozenset({Verb.HELD, Verb.RELEASED}),
     "digest_hold": frozenset({Verb.HELD, Verb.RELEASED, Verb.CANCELLED}),

@@ -1,30 +1,55 @@
-"""Doing an erasure again on a database that came out of an older backup."""
+"""Does an erasure of the ledger again, on a database where it may not have been done."""
 
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from tracker.db import find_row
 from tracker.erasure.erase_person import erase_everywhere
-from tracker.erasure.ledger_entry import LedgerEntry
+from tracker.erasure.ledger_entry import ErasureKind, LedgerEntry, Span
+from tracker.erasure.models import Redaction
+from tracker.erasure.redact import redact, spans_of_person
 from tracker.history import Actor, ChangeWay
 from tracker.mail import message_folder
-from tracker.people.merged_records import undo_merge
+from tracker.people.merged_records import merged_into, undo_merge
 from tracker.people.models import Person
+from tracker.transcripts.models import Transcript
+
+BY = Actor(None, ChangeWay.COMMAND_LINE)
 
 
 def erase_again(session: Session, entry: LedgerEntry, *, var: Path, now: datetime) -> bool:
-    """Do the erasure, with the mails kept under `var`; return False where there is nothing to do."""
-    person = find_row(session, Person, entry.person_id)
-    if person is None or person.erased_on:
-        return False
-    by = Actor(None, ChangeWay.COMMAND_LINE)
-    # What was erased was a record of its own, and ran nothing any more.
-    if person.merged_into_id is not None:
-        undo_merge(session, person, by=by, now=now)
-    person.is_operator = False
-    ground = f"Erased on {entry.at:%Y-%m-%d} ({entry.ground}), and again after a restore."
-    erased = erase_everywhere(session, person, ground, today=entry.at.date(), by=by, now=now)
-    message_folder.forget(var / "mail", erased.mails)
-    return True
+    """Perform the entry and return whether anything was left to do; the caller commits, then calls `sweep.scrub`.
+
+    A person or a file that is not here is passed over. No second person is asked: two have agreed already.
+    """
+    person = session.get(Person, entry.person_id) if entry.person_id is not None else None
+    spans = set(entry.spans)
+    if person is not None and entry.kind is ErasureKind.NAME_AND_WORDS:
+        spans |= set(spans_of_person(session, [person.id, *(each.id for each in merged_into(session, person))]))
+    mails, is_done = _words(session, sorted(spans, key=lambda each: (each.sha256, each.start)), entry, now)
+    has_name = entry.kind in (ErasureKind.NAME, ErasureKind.NAME_AND_WORDS)
+    if has_name and person is not None and person.erased_on is None:
+        # What was erased was a record of its own, and ran nothing any more.
+        if person.merged_into_id is not None:
+            undo_merge(session, person, by=BY, now=now)
+        person.is_operator = False
+        ground = f"Erased on {entry.at:%Y-%m-%d} ({entry.ground}), and again after a restore."
+        mails += erase_everywhere(session, person, ground, today=entry.at.date(), by=BY, now=now).mails
+        is_done = True
+    message_folder.forget(var / "mail", mails)
+    return is_done
+
+
+def _words(session: Session, spans: list[Span], entry: LedgerEntry, now: datetime) -> tuple[list[str], bool]:
+    chosen = entry.kind is not ErasureKind.NAME_AND_WORDS
+    swept = redact(session, spans, chosen=chosen, reason=entry.ground.value, by=BY, now=now)
+    for number in swept.redacted:
+        sha256 = session.get_one(Transcript, number).sha256
+        places = [[span.start, span.end] for span in spans if span.sha256 == sha256]
+        waiting = select(Redaction).where(col(Redaction.transcript_id) == number, col(Redaction.done_at).is_(None))
+        asked = next((each for each in session.exec(waiting) if each.spans == places), None)
+        redaction = asked or Redaction(transcript_id=number, spans=places, ground=entry.ground, asked_at=entry.at)
+        redaction.done_at = entry.at
+        session.add(redaction)
+    return list(swept.mails), bool(swept.redacted)

@@ -14,6 +14,8 @@ from tracker.agendas.models import AgendaEntry
 from tracker.digests.kept_digests import forget_digests_naming
 from tracker.digests.models import Digest
 from tracker.digests.runs.holds import IN_HAND
+from tracker.erasure.marks import bare, is_telling
+from tracker.erasure.sweep import sweep
 from tracker.errors import Refused
 from tracker.handovers.changes import parts_of
 from tracker.handovers.models import Handover, PartingNote
@@ -37,6 +39,8 @@ from tracker.updates.models import Update
 
 NOBODY = "(erased)"
 VERB = Verb.WORDS_ERASED
+#: letters of a name in full
+SHORTEST_NAME = 5
 #: what the columns of an erased person hold
 _EMPTY: dict[str, Any] = {
     "name": NOBODY,
@@ -67,6 +71,7 @@ def erase_everywhere(
     """
     # The answers to requests name the person by name, which is gone once the record is erased.
     names = {person.name}
+    words = _names_of(session, person)
     records = erase_records(session, person, ground, today=today, by=by, now=now)
     numbers = [record.id for record in records]
     item_ids = {*_forget_notes(session, numbers), *_forget_answers(session, numbers, names)}
@@ -81,9 +86,21 @@ def erase_everywhere(
         leave(session, session.get_one(Transcript, transcript_id), VERB, by=by, now=now)
     _forget_saved_lists(session, numbers, by, now)
     mails = [*_forget_mail(session, numbers, names), *forget_digests_naming(session, names)]
+    swept = sweep(session, words, NOBODY, by=by, now=now)
+    mails += swept.mails
     # A report never changes: one that names the person is withheld, and a new version takes its place.
     reports = [report for number in numbers for report in _reissue(session, number, ground, by, now)]
     return Erasure(reports, mails)
+
+
+def _names_of(session: Session, person: Person) -> set[str]:
+    """Return by what the person is known in full: name, address, slug, printed names; none that somebody else has."""
+    numbers = [person.id, *(record.id for record in merged_into(session, person))]
+    labels = session.exec(select(Label.text).where(col(Label.person_id).in_(numbers))).all()
+    others = select(Person.name).where(col(Person.id).not_in(numbers), col(Person.erased_on).is_(None))
+    shared = {bare(name) for name in session.exec(others)}
+    known = {person.name, person.email or "", person.slug, *labels}
+    return {each for each in known if is_telling(each, SHORTEST_NAME) and bare(each) not in shared}
 
 
 def erase_records(

@@ -56,6 +56,13 @@ def reissue_without(
     return _freeze(session, milestone, picture, reason=reason, by=by, now=now)
 
 
+def reissue(session: Session, report: Report, *, reason: str, by: Actor, now: datetime) -> Report:
+    """Issue a report again as it is now, after words of it were erased."""
+    milestone = session.get_one(Milestone, report.milestone_id)
+    session.refresh(milestone, with_for_update=True)
+    return _freeze(session, milestone, from_json(report.picture), reason=reason, by=by, now=now)
+
+
 def _freeze(
     session: Session, milestone: Milestone, picture: Picture, *, reason: str | None, by: Actor, now: datetime
 ) -> Report:

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from tracker.history import Event
 from tracker.history_queries import key_number
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Milestone
 from tracker.people.models import Person
 from tracker.reports.models import Report
@@ -79,6 +81,12 @@ def latest_before(
 
 def _with_milestone() -> Any:
     return select(Report, Milestone).join(Milestone, col(Report.milestone_id) == col(Milestone.id))
+
+
+def is_withheld(session: Session, report: Report, picture: Picture) -> bool:
+    """Tell whether words of the report were erased, or it names somebody who was: it is then shown to nobody."""
+    erased = col(Event.subject) == report.history_key(), col(Event.verb) == Verb.WORDS_ERASED
+    return session.exec(select(Event.id).where(*erased)).first() is not None or names_erased(session, picture)
 
 
 def names_erased(session: Session, picture: Picture) -> bool:

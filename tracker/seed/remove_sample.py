@@ -4,14 +4,14 @@ What another register names stays: a person, a body, a passage. An issued report
 a sample do, for they are about nobody.
 """
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from tracker.db import thawed
 from tracker.digests.runs.holds import open_hold, release_digests
 from tracker.errors import Refused
 from tracker.history import Actor, Event, leave
@@ -138,27 +138,6 @@ def _reports_thawed(session: Session, register: Body) -> AbstractContextManager[
     if session.exec(select(Report.id).where(col(Report.body_id) == register.id)).first() is None:
         return nullcontext()
     return thawed(session, "report")
-
-
-@contextmanager
-def thawed(session: Session, *tables: str) -> Iterator[None]:
-    """Let tables that keep every row lose them, within this transaction."""
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        for table in tables:
-            connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_change"))
-        yield
-        for table in tables:
-            connection.execute(sa.text(f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_change"))
-        return
-    master = sa.table("sqlite_master", sa.column("name"), sa.column("sql"))
-    names = [f"{name}_no_delete" for name in tables]
-    triggers = connection.execute(sa.select(master).where(master.c.name.in_(names))).all()
-    for trigger in triggers:
-        connection.execute(sa.text(f"DROP TRIGGER {trigger.name}"))
-    yield
-    for trigger in triggers:
-        connection.execute(sa.text(trigger.sql))
 
 
 def _end_holds(session: Session, bodies: list[int], by: Actor, now: datetime) -> None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, func, select
 
 from tracker.clock import day_in, return_to_today
+from tracker.db import thawed
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, ChangeWay, Event, Words, leave
 from tracker.history_queries import newest
@@ -21,7 +22,6 @@ from tracker.people.details import BodyDetails, PersonDetails, person_values
 from tracker.people.models import Body, Person, Role
 from tracker.people.queries import registers
 from tracker.people.terms import Days, add_term, subscribe
-from tracker.seed.remove_sample import thawed
 from tracker.text import slug_of
 
 #: tables about the machine, which hold nobody's work

@@ -9,6 +9,7 @@ from tests.factories import NOW, SYSTEM, TODAY, make_item, make_milestone
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
+from tracker.db import thawed
 from tracker.history import leave
 from tracker.items import changes
 from tracker.items.models import Item, Progress, ProposerView
@@ -16,7 +17,6 @@ from tracker.meetings.models import Visibility
 from tracker.reports.changes import issue
 from tracker.reports.models import Report
 from tracker.reports.snapshot import Scope
-from tracker.seed.remove_sample import thawed
 from tracker.updates.changes import record
 from tracker.updates.progress_rules import ProgressStep
 

@@ -12,6 +12,7 @@ from tests.factories import NOW, SYSTEM, TODAY, make_item, make_milestone
 from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker import clock
+from tracker.db import thawed
 from tracker.items.changes import publish
 from tracker.items.models import Item
 from tracker.meetings.models import Milestone
@@ -19,7 +20,6 @@ from tracker.people.models import Body
 from tracker.reports.changes import issue
 from tracker.reports.formats import Printed
 from tracker.reports.models import Report
-from tracker.seed.remove_sample import thawed
 from tracker.web.reports import files_in_the_making
 
 FILE = "/reports/feb-2013-consultations/draft.docx"

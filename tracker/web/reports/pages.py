@@ -180,7 +180,7 @@ def version(slug: str, number: int) -> str | tuple[str, int]:
     newest = queries.versions(context.session(), milestone.id, succeeding)[0]
     picture = from_json(report.picture)
     # The picture still holds the name: it is withheld until the version without it is read instead.
-    if queries.names_erased(context.session(), picture):
+    if queries.is_withheld(context.session(), report, picture):
         return render_template("reports/withheld.html", milestone=milestone, report=report, newest=newest), 410
     values = _shown(picture, edition_of(report, context.body(), _site()))
     return render_template("reports/issued.html", milestone=milestone, report=report, newest=newest, **values)
@@ -192,7 +192,7 @@ def version_file(slug: str, number: int, ending: str) -> Response | str:
     milestone = milestone_called(slug)
     report = _issued(milestone, number)
     picture = from_json(report.picture)
-    if ending not in FILES or queries.names_erased(context.session(), picture):
+    if ending not in FILES or queries.is_withheld(context.session(), report, picture):
         abort(404)
     body = context.body()
     annex = _annex()
