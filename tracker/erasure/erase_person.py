@@ -15,6 +15,7 @@ from tracker.digests.kept_digests import forget_digests_naming
 from tracker.digests.models import Digest
 from tracker.digests.runs.holds import IN_HAND
 from tracker.erasure.marks import bare, is_telling
+from tracker.erasure.redact import redact, spans_of_person
 from tracker.erasure.sweep import sweep
 from tracker.errors import Refused
 from tracker.handovers.changes import parts_of
@@ -59,14 +60,16 @@ class Erasure(NamedTuple):
 
     reports: list[Report]
     mails: list[str]
+    #: what was looked for: kept files that hold it go as well
+    words: Collection[str]
 
 
 def erase_everywhere(
-    session: Session, person: Person, ground: str, *, today: date, by: Actor, now: datetime
+    session: Session, person: Person, ground: str, *, today: date, by: Actor, now: datetime, with_words: bool = False
 ) -> Erasure:
-    """Erase the person and all records merged into theirs; the caller deletes the files of the mails.
+    """Erase the person and all records merged into theirs; the caller deletes the files, and scrubs after the commit.
 
-    The words they spoke stay in the transcript's file, which is its publisher's; here nobody is named for them.
+    The words they spoke stay in the transcript, where nobody is named for them; `with_words` redacts them too.
     Raises Refused without a ground, or while the person runs the installation.
     """
     # The answers to requests name the person by name, which is gone once the record is erased.
@@ -74,6 +77,10 @@ def erase_everywhere(
     words = _names_of(session, person)
     records = erase_records(session, person, ground, today=today, by=by, now=now)
     numbers = [record.id for record in records]
+    redacted: set[str] = set()
+    if with_words:
+        spans = spans_of_person(session, numbers)
+        redacted = redact(session, spans, chosen=False, reason=ground, by=by, now=now).mails
     item_ids = {*_forget_notes(session, numbers), *_forget_answers(session, numbers, names)}
     for item in session.exec(select(Item).where(col(Item.id).in_(item_ids))):
         leave(session, item, VERB, by=by, now=now, body_id=item.body_id)
@@ -87,10 +94,10 @@ def erase_everywhere(
     _forget_saved_lists(session, numbers, by, now)
     mails = [*_forget_mail(session, numbers, names), *forget_digests_naming(session, names)]
     swept = sweep(session, words, NOBODY, by=by, now=now)
-    mails += swept.mails
+    mails += [*swept.mails, *redacted]
     # A report never changes: one that names the person is withheld, and a new version takes its place.
     reports = [report for number in numbers for report in _reissue(session, number, ground, by, now)]
-    return Erasure(reports, mails)
+    return Erasure(reports, mails, words)
 
 
 def _names_of(session: Session, person: Person) -> set[str]:

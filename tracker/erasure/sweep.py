@@ -1,5 +1,6 @@
 """Looks for words in every table, and puts something else in their place, whoever wrote them."""
 
+import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -174,18 +175,26 @@ def index_again(session: Session, transcript_ids: Collection[int]) -> None:
     session.connection().execute(same)
 
 
-def scrub(session: Session) -> None:
-    """Let nothing of what was erased stay in SQLite's free pages and journal; call it after the commit."""
-    session.commit()
+def scrub(session: Session) -> bool:
+    """Let nothing of what was erased stay in SQLite's free pages and journal; call it after the commit.
+
+    Returns False where others held the database for too long: then it goes with the next one.
+    """
     engine: Any = session.get_bind()
-    if engine.dialect.name != "sqlite":
-        return
     session.close()
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
         for statement in (
-            "INSERT INTO search_entry (search_entry) VALUES ('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)",
+            "PRAGMA query_only=OFF", "INSERT INTO search_entry (search_entry) VALUES ('optimize')", "VACUUM",
         ):  # fmt: skip
-            connection.exec_driver_sql(statement)
+            connection.execute(statement)
+        return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.close()
 
 
 def _register(session: Session, subject: str) -> int | None:

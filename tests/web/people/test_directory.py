@@ -1,5 +1,6 @@
 """People, bodies and classes in the browser: found, shown, and changed by whoever keeps them."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -213,7 +214,7 @@ def test_nobody_is_merged_into_a_record_that_others_keep(secretariat: Browser, b
 def test_an_erased_person_is_gone_and_the_ground_stays(secretariat: Browser, bo: str) -> None:
     number = kept(secretariat, bo).id
     assert "cannot be undone" in secretariat.get(f"/people/{bo}/erase").text
-    secretariat.post(f"/people/{bo}/erase", {"ground": "Asked for it by mail."})
+    secretariat.post(f"/people/{bo}/erase", {"ground": "Asked for it by mail.", "extent": "name"})
     assert secretariat.get(f"/people/{bo}").status_code == 404
     assert "Bo Berg" not in secretariat.get("/people").text
     assert kept(secretariat, f"erased-{number}").erased_on is not None
@@ -234,7 +235,7 @@ def test_without_a_relay_an_erasure_deletes_the_mails_that_are_files(secretariat
             values = {"to_addr": "a@example.org", "message_id": name, "created_at": NOW, "next_at": NOW, "text": text}
             session.add(Outgoing(person_id=person_id, kind=MailKind.NOTICE, state=MailState.SENT, **values))
             (folder / f"{name}.eml").write_text(text)
-    secretariat.post(f"/people/{bo}/erase", {"ground": "Asked for it by mail."})
+    secretariat.post(f"/people/{bo}/erase", {"ground": "Asked for it by mail.", "extent": "name"})
     assert [file.stem for file in folder.glob("*.eml")] == ["other"]
     with app.extensions["sessions"].reader() as session:
         texts = session.exec(select(Outgoing.text).where(Outgoing.text.is_not(None))).all()  # type: ignore[union-attr]
@@ -243,13 +244,22 @@ def test_without_a_relay_an_erasure_deletes_the_mails_that_are_files(secretariat
 
 def test_an_erasure_stands_in_the_ledger_at_once(secretariat: Browser, bo: str) -> None:
     number = kept(secretariat, bo).id
-    secretariat.post(f"/people/{bo}/erase", {"ground": "Asked for it by mail."})
+    secretariat.post(f"/people/{bo}/erase", {"ground": "Asked for it by mail.", "extent": "name"})
     entries = ledger.read(secretariat.app.extensions["config"].var / ledger.ERASURES)
     assert [(entry.kind, entry.person_id) for entry in entries] == [("name", number)]
 
 
+def test_after_an_erasure_no_byte_of_the_database_holds_the_name(secretariat: Browser, bo: str, world: World) -> None:
+    with secretariat.app.extensions["sessions"].writing() as session:
+        make_item(session, session.get_one(Body, world.register), text="Bo Berg asked, and bo@example.org answers.")
+    file = Path(secretariat.app.extensions["sessions"].engine.url.database)
+    secretariat.post(f"/people/{bo}/erase", {"ground": "Asked.", "extent": "name-and-words"})
+    found = b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*")).lower()
+    assert [word for word in (b"bo berg", b"bo-berg", b"bo@example.org") if word in found] == []
+
+
 def test_erasing_needs_its_ground(secretariat: Browser, bo: str) -> None:
-    answer = secretariat.post(f"/people/{bo}/erase", {"ground": " "})
+    answer = secretariat.post(f"/people/{bo}/erase", {"ground": " ", "extent": "name"})
     assert answer.status_code == 422
     assert kept(secretariat, bo).name == "Bo Berg"
 
@@ -259,7 +269,7 @@ def test_what_an_erased_person_put_forward_leads_to_the_tombstone(secretariat: B
         one = person(session, bo)
         make_item(session, session.get_one(Body, world.register), put_forward_by=party_id_of(session, one))
         number = one.id
-    secretariat.post(f"/people/{bo}/erase", {"ground": "Asked."})
+    secretariat.post(f"/people/{bo}/erase", {"ground": "Asked.", "extent": "name"})
     page = secretariat.get(f"/people/erased-{number}").text
     assert "was erased on" in page
     assert "Keep an archive" in page

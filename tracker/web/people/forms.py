@@ -1,11 +1,12 @@
 """Forms of people, bodies, classes, roles and names as printed."""
 
 from collections.abc import Iterable
+from typing import Self
 
 from babel import Locale
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -179,8 +180,17 @@ class StewardsForm(FlaskForm):
 class EraseForm(FlaskForm):
     """The ground on which a person is erased."""
 
+    extent = RadioField(lazy_gettext("What goes"), [InputRequired(lazy_gettext("Choose one."))], default="name")
     # The ground outlives the record: the tombstone shows it.
     ground = TextAreaField(lazy_gettext("On what ground"), [InputRequired(lazy_gettext("Say why.")), Length(max=500)])
+
+    def offer(self, turns: int) -> Self:
+        """Offer the name alone, or with what the person said in so many turns of all versions; return the form."""
+        told = ngettext(
+            "Name, and all that they said: %(num)d turn", "Name, and all that they said: %(num)d turns", turns
+        )
+        self.extent.choices = [("name", gettext("Name only")), ("name-and-words", told)]
+        return self
 
 
 def _but_unknown(groups: dict[str, str]) -> Pairs:

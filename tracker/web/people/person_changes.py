@@ -10,8 +10,9 @@ from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
 from tracker.db import find_row
-from tracker.erasure import ledger
-from tracker.erasure.erase_person import erase_everywhere
+from tracker.erasure import ledger, sweep
+from tracker.erasure.erase_person import Erasure, erase_everywhere
+from tracker.erasure.redact import spans_of_person
 from tracker.mail import message_folder
 from tracker.people import changes, masked_addresses, merged_records, terms
 from tracker.people.models import Body, Label, Person, Role, Term
@@ -267,26 +268,33 @@ def undo_merge(slug: str) -> Answer:
 @blueprint.get("/<slug>/erase")
 def confirm_erasing(slug: str) -> Answer:
     """Ask for the ground, and say what erasing does."""
-    return _ask(EraseForm(), the_person(slug), "erase")
+    person = the_person(slug)
+    return _ask(_erase_form(person), person, "erase")
+
+
+def _erase_form(person: Person) -> EraseForm:
+    return EraseForm().offer(len(spans_of_person(context.session(), sorted(_record_ids(person)))))
 
 
 @blueprint.post("/<slug>/erase")
 def erase(slug: str) -> Answer:
     """Erase the person."""
     person = the_person(slug)
-    form = EraseForm()
-    mails: list[str] = []
+    form = _erase_form(person)
 
-    def make() -> None:
-        mails.extend(
-            erase_everywhere(context.session(), person, form.ground.data, today=context.today(), **acting()).mails
-        )
+    def make() -> Erasure:
+        with_words = form.extent.data == "name-and-words"
+        told = {"today": context.today(), "with_words": with_words, **acting()}
+        return erase_everywhere(context.session(), person, form.ground.data, **told)
 
     outcome = submit(form, make)
-    if not outcome.is_saved:
+    if outcome.result is None:
         return _ask(form, person, "erase", outcome.status)
-    message_folder.forget(context.config().var / "mail", mails)
-    ledger.keep(context.session(), context.config().var)
+    var = context.config().var
+    message_folder.forget(var / "mail", outcome.result.mails)
+    sweep.forget_files(var, outcome.result.words)
+    ledger.keep(context.session(), var)
+    sweep.scrub(context.session())
     # The page of the person is gone with their name, so the list follows.
     flash(gettext("Erased. Only the day and the ground are kept."))
     return redirect(url_for("people.listing"))
