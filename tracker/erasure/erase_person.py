@@ -5,6 +5,7 @@ The record becomes a tombstone that says when and on what ground. The history ke
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from secrets import token_hex
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -14,6 +15,8 @@ from tracker.agendas.models import AgendaEntry
 from tracker.digests.kept_digests import forget_digests_naming
 from tracker.digests.models import Digest
 from tracker.digests.runs.holds import IN_HAND
+from tracker.erasure import ledger
+from tracker.erasure.ledger_entry import ErasureGround, ErasureKind, LedgerEntry
 from tracker.erasure.marks import bare, is_telling
 from tracker.erasure.redact import redact, spans_of_person
 from tracker.erasure.sweep import sweep
@@ -81,6 +84,9 @@ def erase_everywhere(
     if with_words:
         spans = spans_of_person(session, numbers)
         redacted = redact(session, spans, chosen=False, reason=ground, by=by, now=now).mails
+        kind = ErasureKind.NAME_AND_WORDS
+        entry = LedgerEntry(token_hex(16), now, kind, ErasureGround.OTHER, person.id, spans)
+        ledger.note(session, entry, by=by, now=now)
     item_ids = {*_forget_notes(session, numbers), *_forget_answers(session, numbers, names)}
     for item in session.exec(select(Item).where(col(Item.id).in_(item_ids))):
         leave(session, item, VERB, by=by, now=now, body_id=item.body_id)
