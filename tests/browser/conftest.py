@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -29,13 +29,18 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+#: by what faketime shifts the clock of a process and of all that it starts
+FALSE_TIME = {"LD_PRELOAD", "FAKETIME", "FAKETIME_SHARED", "DONT_FAKE_MONOTONIC", "FAKETIME_DONT_FAKE_MONOTONIC"}
+
 
 @pytest.fixture(scope="session")
 def chromium_with(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], "Browser"]]:
     """A browser with a font of this name, one for all tests of this worker."""
     if "sync_playwright" not in globals():
         pytest.skip("playwright is not installed")
-    with sync_playwright() as playwright:
+    with ExitStack() as running:
+        with in_true_time():
+            playwright = running.enter_context(sync_playwright())
 
         @cache
         def launched(font: str) -> "Browser":
@@ -44,11 +49,21 @@ def chromium_with(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable
         yield launched
 
 
+@contextmanager
+def in_true_time() -> Iterator[None]:
+    """Let what is started meanwhile live by the machine's clock: a false one makes Chromium wait for ever."""
+    kept = {name: os.environ.pop(name) for name in FALSE_TIME if name in os.environ}
+    yield
+    os.environ.update(kept)
+
+
 def _launch(playwright: "Playwright", font: str, folder: Path) -> "Browser":
     if not is_there(font):
         pytest.skip(f"no font {families(font)[0]}")
     path = CHROMIUM if Path(CHROMIUM).exists() else None
     environ: dict[str, str | float | bool] = {**drawn_with(font, folder)}
+    for name in FALSE_TIME & environ.keys():
+        del environ[name]
     try:
         return playwright.chromium.launch(executable_path=path, args=FLAGS, env=environ)
     except Error as error:
