@@ -92,7 +92,6 @@ PAGES: dict[str, tuple[str, ...]] = {
     "letters.letter": ("/mail/kept/{letter}",),
     "next_mails.listing": ("/mail/next",),
     "next_mails.page": ("/mail/next/{mira}",),
-    "look.page": ("/look",),
     "mail.outbox": ("/mail",),
     "meetings.edit": ("/meetings/{meeting}/edit",),
     "meetings.listing": ("/meetings",),

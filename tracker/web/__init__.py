@@ -34,7 +34,7 @@ from tracker.web.calendar import (
     rapporteurs,
     series,
 )
-from tracker.web.home import example_clock, first_steps, front_page, look, start_empty
+from tracker.web.home import example_clock, first_steps, front_page, start_empty
 from tracker.web.items import (
     changes,
     due_rule,
@@ -119,7 +119,6 @@ OF_HOME = (
     meetings,
     report_pages,
     report_issuing,
-    look,
 )
 OF_PEOPLE = (
     suggestions,

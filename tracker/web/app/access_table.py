@@ -38,7 +38,6 @@ TABLE: dict[str, Access] = {
     "beginning.confirm_keep": Access.OPERATOR,
     "beginning.keep": Access.OPERATOR,
     "beginning.undo_keep": Access.OPERATOR,
-    "look.page": Access.SECRETARIAT,
     "first_steps.hide": Access.SECRETARIAT,
     "first_steps.show": Access.SECRETARIAT,
     "beginning.confirm_sample": Access.OPERATOR,

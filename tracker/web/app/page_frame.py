@@ -37,7 +37,6 @@ MORE = (
     ("/mail", translatable("Mail")),
     ("/digests", translatable("Past digests")),
     ("/account", translatable("My account")),
-    ("/look", translatable("How the pages look")),
 )
 
 #: where a reader is told that mail does not reach them
