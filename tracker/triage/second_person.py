@@ -1,8 +1,8 @@
 """What needs two persons: setting aside what is marked sensitive, complains of the secretariat, or is delicate.
 
 Delicate is what is demanded of a person, material that was banned, removed or not to be handed out, guards and rules of
-the house, a complaint, an accusation. A demand often comes after the
-story that it belongs to, so the sentences before it in the same turn are read as well.
+the house, a complaint, an accusation. A demand often comes after the story that it belongs to, so the sentences before
+it in the same turn are read as well.
 """
 
 import re

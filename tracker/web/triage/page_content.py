@@ -65,7 +65,7 @@ class Seconding:
 
     is_sensitive: bool
     seems_to_complain: bool
-    #: it, or what was said before it, is about a person, removed material or an accusation
+    #: it, or what was said before it, is about a person, material, guards, house rules, a complaint or an accusation
     is_delicate: bool
     #: the reader may take the mark back
     is_own_mark: bool
