@@ -46,7 +46,6 @@ NEVER = {
     "trained_detector.model": HELD,
     "transcript.author_group": KEY,
     "transcript.media_type": MADE,
-    "transcript.original": HELD,
     "transcript.sha256": MADE,
     "upload.lease_token": MADE,
     "upload.sha256": MADE,

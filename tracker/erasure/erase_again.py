@@ -9,6 +9,7 @@ from tracker.erasure.erase_person import erase_everywhere
 from tracker.erasure.ledger_entry import ErasureKind, LedgerEntry, Span
 from tracker.erasure.models import Redaction
 from tracker.erasure.redact import redact, spans_of_person
+from tracker.erasure.sweep import Swept, forget_files
 from tracker.history import Actor, ChangeWay
 from tracker.mail import message_folder
 from tracker.people.merged_records import merged_into, undo_merge
@@ -27,7 +28,8 @@ def erase_again(session: Session, entry: LedgerEntry, *, var: Path, now: datetim
     spans = set(entry.spans)
     if person is not None and entry.kind is ErasureKind.NAME_AND_WORDS:
         spans |= set(spans_of_person(session, [person.id, *(each.id for each in merged_into(session, person))]))
-    mails, is_done = _words(session, sorted(spans, key=lambda each: (each.sha256, each.start)), entry, now)
+    swept = _words(session, sorted(spans, key=lambda each: (each.sha256, each.start)), entry, now)
+    mails, words, is_done = [*swept.mails], swept.words, bool(swept.redacted)
     has_name = entry.kind in (ErasureKind.NAME, ErasureKind.NAME_AND_WORDS)
     if has_name and person is not None and person.erased_on is None:
         # What was erased was a record of its own, and ran nothing any more.
@@ -35,13 +37,14 @@ def erase_again(session: Session, entry: LedgerEntry, *, var: Path, now: datetim
             undo_merge(session, person, by=BY, now=now)
         person.is_operator = False
         ground = f"Erased on {entry.at:%Y-%m-%d} ({entry.ground}), and again after a restore."
-        mails += erase_everywhere(session, person, ground, today=entry.at.date(), by=BY, now=now).mails
-        is_done = True
+        erased = erase_everywhere(session, person, ground, today=entry.at.date(), by=BY, now=now)
+        mails, words, is_done = [*mails, *erased.mails], {*words, *erased.words}, True
     message_folder.forget(var / "mail", mails)
+    forget_files(var, words)
     return is_done
 
 
-def _words(session: Session, spans: list[Span], entry: LedgerEntry, now: datetime) -> tuple[list[str], bool]:
+def _words(session: Session, spans: list[Span], entry: LedgerEntry, now: datetime) -> Swept:
     chosen = entry.kind is not ErasureKind.NAME_AND_WORDS
     swept = redact(session, spans, chosen=chosen, reason=entry.ground.value, by=BY, now=now)
     for number in swept.redacted:
@@ -52,4 +55,4 @@ def _words(session: Session, spans: list[Span], entry: LedgerEntry, now: datetim
         redaction = asked or Redaction(transcript_id=number, spans=places, ground=entry.ground, asked_at=entry.at)
         redaction.done_at = entry.at
         session.add(redaction)
-    return list(swept.mails), bool(swept.redacted)
+    return swept

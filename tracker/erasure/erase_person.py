@@ -19,7 +19,7 @@ from tracker.erasure import ledger
 from tracker.erasure.ledger_entry import ErasureGround, ErasureKind, LedgerEntry
 from tracker.erasure.marks import bare, is_telling
 from tracker.erasure.redact import redact, spans_of_person
-from tracker.erasure.sweep import sweep
+from tracker.erasure.sweep import Swept, sweep
 from tracker.errors import Refused
 from tracker.handovers.changes import parts_of
 from tracker.handovers.models import Handover, PartingNote
@@ -80,10 +80,10 @@ def erase_everywhere(
     words = _names_of(session, person)
     records = erase_records(session, person, ground, today=today, by=by, now=now)
     numbers = [record.id for record in records]
-    redacted: set[str] = set()
+    redacted = Swept()
     if with_words:
         spans = spans_of_person(session, numbers)
-        redacted = redact(session, spans, chosen=False, reason=ground, by=by, now=now).mails
+        redacted = redact(session, spans, chosen=False, reason=ground, by=by, now=now)
         kind = ErasureKind.NAME_AND_WORDS
         entry = LedgerEntry(token_hex(16), now, kind, ErasureGround.OTHER, person.id, spans)
         ledger.note(session, entry, by=by, now=now)
@@ -100,10 +100,10 @@ def erase_everywhere(
     _forget_saved_lists(session, numbers, by, now)
     mails = [*_forget_mail(session, numbers, names), *forget_digests_naming(session, names)]
     swept = sweep(session, words, NOBODY, by=by, now=now)
-    mails += [*swept.mails, *redacted]
+    mails += [*swept.mails, *redacted.mails]
     # A report never changes: one that names the person is withheld, and a new version takes its place.
     reports = [report for number in numbers for report in _reissue(session, number, ground, by, now)]
-    return Erasure(reports, mails, words)
+    return Erasure(reports, mails, {*words, *redacted.words})
 
 
 def _names_of(session: Session, person: Person) -> set[str]:

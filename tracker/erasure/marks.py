@@ -1,7 +1,9 @@
 """Marks in the place of words: found in whatever text repeats them, and replaced without moving what stands around."""
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -75,7 +77,7 @@ def replacer(words: Iterable[str], tombstone: str | None) -> Replacer:
 
 
 def replaced(value: Any, replace: Replacer) -> Any:
-    """Return plain values with the replacement done in every text, in keys of JSON too; bytes are read as UTF-8."""
+    """Return plain values with the replacement done in every text, in keys of JSON too, and in bytes that are text."""
     match value:
         case str():
             return replace(value)
@@ -84,8 +86,16 @@ def replaced(value: Any, replace: Replacer) -> Any:
         case list():
             return [replaced(each, replace) for each in value]
         case bytes():
-            try:
-                return replace(value.decode()).encode()
-            except UnicodeDecodeError:
-                return value
+            return _in_bytes(value, replace)
     return value
+
+
+def _in_bytes(data: bytes, replace: Replacer) -> bytes:
+    """Return text in one of the usual encodings with the replacement done, then in UTF-8; all else as it is."""
+    older = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "cp1252"
+    for encoding in ("utf-8", older):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            new = replace(text)
+            return data if new == text else new.encode()
+    return data

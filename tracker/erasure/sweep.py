@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from email import message_from_bytes
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ PASSED_OVER = frozenset(
         "slug", "sha256", "lease_token", "message_id", "password_hash", "token_hash", "timezone", "language", "actor",
         "event.verb", "event.subject", "wording.written_by", "media_type",
         "person.name", "label.text", "body.name", "outgoing.message",
-        "transcript.original", "trained_detector.model", "meaning.vector",
+        "trained_detector.model", "meaning.vector",
     }
 )  # fmt: skip
 #: of more words than these, all rows are read once
@@ -45,6 +45,8 @@ class Swept:
     subjects: set[str] = field(default_factory=set)
     #: transcripts of which characters were replaced in their place
     redacted: list[int] = field(default_factory=list)
+    #: what was looked for
+    words: Collection[str] = ()
 
 
 def text_columns(table: sa.Table) -> list[sa.Column[Any]]:
@@ -64,7 +66,7 @@ def sweep(session: Session, words: Collection[str], tombstone: str | None, *, by
 
     The tombstone stands for them, in transcripts always as many marks as there were letters.
     """
-    found = Swept()
+    found = Swept(words=words)
     if not words:
         return found
     session.flush()
@@ -154,19 +156,24 @@ def _unfreeze_mails(session: Session, replace: Replacer) -> Iterator[str]:
 
 def holds(message: bytes, replace: Replacer) -> bool:
     """Tell whether a mail as it is sent holds words that would be replaced, in whatever way it writes them."""
-    mail = message_from_bytes(message)
-    parts = [part.get_payload(decode=True) or b"" for part in mail.walk() if not part.is_multipart()]
-    texts = [str(mail["subject"]), str(mail["to"]), *(bytes(part).decode(errors="replace") for part in parts)]
+    parts = list(message_from_bytes(message, policy=policy.default).walk())
+    contents = [part.get_payload(decode=True) or b"" for part in parts if not part.is_multipart()]
+    headers = [str(value) for part in parts for value in part.values()]
+    texts = [*headers, *(bytes(content).decode(errors="replace") for content in contents)]
     return any(replace(text) != text for text in texts)
 
 
-def forget_files(var: Path, words: Collection[str]) -> int:
-    """Delete the kept mails that hold one of the words; return how many."""
-    replace = replacer(words, "")
-    named = [file for file in (var / "mail").glob("*.eml") if holds(file.read_bytes(), replace)]
-    for file in named:
-        file.unlink(missing_ok=True)
-    return len(named)
+def forget_files(var: Path, words: Collection[str]) -> None:
+    """Delete the kept mails that hold one of the words, those half written too, and replace it in the log."""
+    replace = replacer(words, "(erased)")
+    for mail in [*(var / "mail").glob("*.eml"), *(var / "mail").glob(".*.tmp")]:
+        if holds(mail.read_bytes(), replace):
+            mail.unlink(missing_ok=True)
+    for log in (var / "log").glob("*.log*"):
+        old = log.read_bytes()
+        if (new := replaced(old, replace)) != old:
+            # In its place: the server goes on writing at the end of the same file.
+            log.write_bytes(new)
 
 
 def index_again(session: Session, transcript_ids: Collection[int]) -> None:
