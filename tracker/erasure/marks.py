@@ -7,9 +7,13 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
+from tracker.erasure.office_files import parts_changed
+
 MARK = "\N{FULL BLOCK}"
 #: shorter words say nothing by themselves: they are replaced where they were chosen, and nowhere else
 SHORTEST = 10
+#: archives within one another that are opened
+ARCHIVES = 2
 #: what may stand between two words where a text was wrapped, quoted or made into a page
 _BETWEEN = r"(?:<[^<>]*>|&#?\w+;|[^\w<&]){1,12}?"
 _LETTERS = re.compile(r"<[^<>]*>|&#?\w+;|\w")
@@ -90,9 +94,14 @@ def replaced(value: Any, replace: Replacer) -> Any:
     return value
 
 
-def _in_bytes(data: bytes, replace: Replacer) -> bytes:
-    """Return text in one of the usual encodings with the replacement done, then in UTF-8; all else as it is."""
+def _in_bytes(data: bytes, replace: Replacer, within: int = ARCHIVES) -> bytes:
+    """Return text in a usual encoding, then in UTF-8, or an archive of texts with the replacement done; or the same."""
+    if within and data.startswith(b"PK"):
+        return parts_changed(data, replace, lambda part: _in_bytes(part, replace, within - 1))
     older = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "cp1252"
+    if b"\0" in data and older == "cp1252":
+        # A picture, or the like: it would be torn.
+        return data
     for encoding in ("utf-8", older):
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)

@@ -87,8 +87,8 @@ def _sweep_table(
     table: Any = mapper.local_table
     columns = text_columns(table)
     keys = list(table.primary_key.columns)
-    # A transcript's words keep their places.
-    replace = replacer(words, None if table.name == "transcript" else tombstone)
+    # A transcript's words keep their places, and the parts of an office's file their tags.
+    replace = replacer(words, None if table.name in ("transcript", "evidence", "upload") else tombstone)
     for key in _candidates(session, table, columns, words):
         here = sa.and_(*(column == value for column, value in zip(keys, key, strict=True)))
         row = session.connection().execute(sa.select(*columns).where(here)).one()
