@@ -24,7 +24,7 @@ from tracker.cli.migrate import alembic_settings, migrate_database
 from tracker.cli.refusal import refusing
 from tracker.config import Config
 from tracker.db import Sessions, make_engine
-from tracker.erasure import ledger
+from tracker.erasure import ledger, sweep
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
 from tracker.jobs.models import JobRun
@@ -183,8 +183,9 @@ def _prepare(folder: Path, entries: erasures.Entries) -> int:
         with sessions.writing() as session:
             _calm(session)
             again = erasures.apply_again(session, entries, var=folder, now=clock.now(session))
-    if again:
-        erasures.leave_no_trace(folder / DATABASE)
+        if again:
+            with sessions.reader() as session:
+                sweep.scrub(session)
     return again
 
 

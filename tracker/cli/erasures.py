@@ -1,8 +1,6 @@
 """What a restore must erase again, and `flask export-erasures`: the ledger for a copy outside the machine."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -77,14 +75,6 @@ def _is_of_here(session: Session, entry: LedgerEntry) -> bool:
     if entry.person_id is None or entry.person_since is None:
         return True
     return ledger.record_began(session, entry.person_id) == entry.person_since
-
-
-def leave_no_trace(database: Path) -> None:
-    """Write the file anew: what was deleted stays in its free pages, and words in parts of the index."""
-    with closing(sqlite3.connect(str(database))) as connection:
-        connection.execute("INSERT INTO search_entry (search_entry) VALUES ('optimize')")
-        connection.commit()
-        connection.execute("VACUUM")
 
 
 @click.command("export-erasures")

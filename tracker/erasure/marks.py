@@ -99,10 +99,8 @@ def _in_bytes(data: bytes, replace: Replacer, within: int = ARCHIVES) -> bytes:
     if within and data.startswith(b"PK"):
         return parts_changed(data, replace, lambda part: _in_bytes(part, replace, within - 1))
     older = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "cp1252"
-    if b"\0" in data and older == "cp1252":
-        # A picture, or the like: it would be torn.
-        return data
-    for encoding in ("utf-8", older):
+    # What holds zeros is a picture or the like, and would be torn.
+    for encoding in ("utf-8", older) if older == "utf-16" or b"\0" not in data else ():
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             new = replace(text)
