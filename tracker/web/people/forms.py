@@ -12,6 +12,7 @@ from wtforms.widgets import HiddenInput
 
 from tracker.config import LANGUAGES
 from tracker.digests.kept_digests import MONTHS
+from tracker.erasure.preview import ErasurePreview
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import GroupSource, Person, Role
 from tracker.people.terms import Days
@@ -184,10 +185,11 @@ class EraseForm(FlaskForm):
     # The ground outlives the record: the tombstone shows it.
     ground = TextAreaField(lazy_gettext("On what ground"), [InputRequired(lazy_gettext("Say why.")), Length(max=500)])
 
-    def offer(self, turns: int) -> Self:
-        """Offer the name alone, or with what the person said in so many turns of all versions; return the form."""
+    def offer(self, preview: ErasurePreview) -> Self:
+        """Offer the name alone, or with what the person said in all versions; return the form."""
+        self.preview = preview
         told = ngettext(
-            "Name, and all that they said: %(num)d turn", "Name, and all that they said: %(num)d turns", turns
+            "Name, and all that they said: %(num)d turn", "Name, and all that they said: %(num)d turns", preview.turns
         )
         self.extent.choices = [("name", gettext("Name only")), ("name-and-words", told)]
         return self

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from tracker.db import find_row
 from tracker.erasure import ledger, sweep
 from tracker.erasure.erase_person import Erasure, erase_everywhere
-from tracker.erasure.redact import spans_of_person
+from tracker.erasure.preview import preview_erasure
 from tracker.mail import message_folder
 from tracker.people import changes, masked_addresses, merged_records, terms
 from tracker.people.models import Body, Label, Person, Role, Term
@@ -273,7 +273,7 @@ def confirm_erasing(slug: str) -> Answer:
 
 
 def _erase_form(person: Person) -> EraseForm:
-    return EraseForm().offer(len(spans_of_person(context.session(), sorted(_record_ids(person)))))
+    return EraseForm().offer(preview_erasure(context.session(), person))
 
 
 @blueprint.post("/<slug>/erase")
