@@ -59,6 +59,7 @@ class Verb(StrEnum):
     NOTE_SHOWN = "note shown"
     NOTES_IMPORTED = "notes imported"
     WORDS_ERASED = "words erased"
+    REDACTION_REQUESTED = "redaction requested"
     EDITED_IN_BULK = "edited in bulk"
     BULK_EDIT_UNDONE = "bulk edit undone"
 
@@ -250,6 +251,7 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
             Verb.INTRODUCTION_REOPENED, Verb.CANDIDATES_NOTED, Verb.CAPACITY_NOTED, Verb.CAPACITY_UNDONE,
             Verb.CAPACITIES_CARRIED_OVER, Verb.DOUBT_SETTLED, Verb.DOUBT_REOPENED, Verb.TURN_SPLIT, Verb.TURNS_JOINED,
             Verb.TURN_SET_APART, Verb.DECISION_UNDONE, Verb.WORDS_ERASED, Verb.REMOVED,
+            Verb.REDACTION_REQUESTED, Verb.WITHDRAWN, Verb.SENT_BACK,
         }
     ),
     "proposal": frozenset(

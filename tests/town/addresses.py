@@ -119,6 +119,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "publishing.publish": ("/items/publish",),
     "publishing.unpublish": ("/items/unpublish",),
     "recorded_answers.form": ("/items/{late}/record-answer/{faye}",),
+    "redactions.ask": ("/transcripts/{talk}/redactions/new?at=0-20",),
     "report_issuing.confirm": ("/reports/spring/issue",),
     "reports.draft": ("/reports/spring",),
     "reports.index": ("/reports",),

@@ -10,6 +10,9 @@ from tests.web.room import found
 from tracker.assistant import call_faults
 from tracker.assistant.models import AssistantReading, AssistantState
 from tracker.clock import real_now
+from tracker.erasure import redactions
+from tracker.erasure.ledger_entry import ErasureGround
+from tracker.history import Actor, ChangeWay
 from tracker.intake import upload_steps
 from tracker.intake.models import Upload, UploadState
 from tracker.items.models import Item, ItemPassage
@@ -61,8 +64,19 @@ def fill(session: Session, transcript: Transcript, sara: Person) -> dict[str, ob
     board = session.get_one(Body, session.get_one(Meeting, transcript.meeting_id).body_id)
     _read_by_assistant(session, board, transcript, state=AssistantState.DONE, parts_done=3, parts_skipped=1)
     session.flush()
+    _redacted(session, transcript, Actor(sara.id, ChangeWay.BROWSER))
     heard = session.exec(select(Introduction)).one()
     return {"passage": waiting[0].id, "decided": aside.id, "introduction": heard.id, "meeting": "taking-stock"}
+
+
+def _redacted(session: Session, transcript: Transcript, by: Actor) -> None:
+    """One word is redacted, another waits for a second person."""
+    for word in ("piano", "Welcome"):
+        start = TEXT.index(word)
+        why = ErasureGround.OTHER, "it was said in confidence"
+        asked = redactions.ask(session, transcript, [(start, start + len(word))], *why, by=SYSTEM, now=NOW)
+        if word == "piano":
+            redactions.confirm(session, asked, by=by, now=NOW)
 
 
 def correct(session: Session, board: Body, item: Item) -> dict[str, object]:

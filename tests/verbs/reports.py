@@ -22,3 +22,8 @@ def _(world: World) -> None:
     report = issued(world)
     reason = "A name was erased."
     changes.reissue_without(world.session, report, world.ana.id, "—", reason=reason, by=world.by, now=NOW)
+
+
+@case(changes.reissue)
+def _(world: World) -> None:
+    changes.reissue(world.session, issued(world), reason="Words were erased.", by=world.by, now=NOW)

@@ -14,10 +14,12 @@ from sqlmodel import AutoString, Session, SQLModel, col
 
 from tracker.db import thawed
 from tracker.digests.models import Digest
+from tracker.erasure import ledger
 from tracker.erasure.marks import Replacer, longest_word, replaced, replacer
 from tracker.history import Actor, Recorded, leave
 from tracker.history_verbs import SUBJECTS, Verb
 from tracker.items.models import Item
+from tracker.mail import message_folder
 from tracker.mail.models import Outgoing
 from tracker.reports.models import Report
 from tracker.transcripts.models import Transcript, Turn
@@ -180,6 +182,14 @@ def index_again(session: Session, transcript_ids: Collection[int]) -> None:
     """Let the full text have the words that the transcripts have now: it follows the turns, and those stay the same."""
     same = sa.update(Turn).where(col(Turn.transcript_id).in_(transcript_ids)).values(start=col(Turn.start))
     session.connection().execute(same)
+
+
+def clear_up(session: Session, var: Path, mails: Collection[str], words: Collection[str]) -> None:
+    """After the commit of an erasure: delete the mails' files, bring the ledger up to date, scrub the database."""
+    message_folder.forget(var / "mail", mails)
+    forget_files(var, words)
+    ledger.keep(session, var)
+    scrub(session)
 
 
 def scrub(session: Session) -> bool:

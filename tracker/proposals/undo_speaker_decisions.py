@@ -48,6 +48,7 @@ IMPORTED = "an import leaves it: the version before holds what was there"
 NOT_UNDONE: dict[Verb, str] = {
     Verb.IMPORTED: "the file can be imported again as another version",
     Verb.WORDS_ERASED: "what was erased does not come back",
+    **dict.fromkeys((Verb.REDACTION_REQUESTED, Verb.WITHDRAWN, Verb.SENT_BACK), "the transcript's page settles it"),
     Verb.REMOVED: "the transcript is gone",
     Verb.PASSAGE_SETTLED: "a passage is settled again on the page of corrections",
     **dict.fromkeys(

@@ -73,6 +73,7 @@ from tracker.web.transcripts import (
     import_file,
     introductions,
     reader,
+    redactions,
     speakers,
     turns,
     upload_reading,
@@ -132,7 +133,7 @@ OF_PEOPLE = (
     import_list,
 )
 OF_TRIAGE = (rapporteurs, second_person, decide_batch, rapporteur_advice, triage_pages)
-OF_WORDS = (import_file, uploads, reader, assistant, turns, corrections, speakers, introductions)
+OF_WORDS = (import_file, uploads, reader, redactions, assistant, turns, corrections, speakers, introductions)
 OF_CALENDAR = (milestones, series, cancel_milestone, agendas, agenda_order, agenda_in_room, feeds)
 OF_MAIL = (answer_pages, recorded_answers, past_digests, outbox, next_mails, message_pages)
 OF_ITEMS = (

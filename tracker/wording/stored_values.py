@@ -34,6 +34,11 @@ WORDS: dict[str, str] = {
     # ways in which an item was sent to an addressee
     "letter": translatable("letter"),
     "in-the-meeting": translatable("in the meeting"),
+    # grounds of an erasure
+    "requested-by-the-person": translatable("requested by the person"),
+    "law-or-court": translatable("a law or a court"),
+    "contact-details": translatable("contact details"),
+    "concerns-somebody-else": translatable("concerns somebody else"),
     # requests to own
     "requested": translatable("requested"),
     "accepted": translatable("accepted"),

@@ -39,6 +39,7 @@ EXEMPT: dict[str, set[str]] = {
         "account.password", "uploads.upload", "body_changes.add", "body_changes.add_class", "importing.take_written",
         "importing.upload", "item_changes.new", "item_positions.add", "meetings.add", "milestones.add",
         "next_mails.send_copy", "person_changes.add", "report_issuing.issue", "turns.mark",
+        "redactions.ask",
     },
     "adds or takes away one thing that it names; a second time it is refused": {
         "agendas.raise_at", "agenda_order.remove", "feeds.revoke",
@@ -58,7 +59,7 @@ EXEMPT: dict[str, set[str]] = {
         "publishing.undo_publish", "publishing.undo_unpublish", "sign_in.out",
     },
     "happens once: whoever comes second is told that it has": {
-        "clock.next_week", "item_owner.take",
+        "clock.next_week", "item_owner.take", "redactions.back", "redactions.confirm",
         "assistant.again", "assistant.cancel", "assistant.start", "turns.confirm", "turns.file_reported",
         "cancelling.cancel", "people_import.preview", "people_import.run_import", "people_import.undo", "series.end",
         "beginning.start", "handing_over.offer", "handovers.decline", "handovers.take", "handovers.withdraw",

@@ -186,6 +186,10 @@ TABLE: dict[str, Access] = {
     "turns.capacity": Access.SECRETARIAT,
     "turns.confirm": Access.SECRETARIAT,
     "turns.file_reported": Access.SECRETARIAT,
+    "redactions.ask": Access.SECRETARIAT,
+    # whoever did not ask for it confirms it: the verb decides
+    "redactions.confirm": Access.SECOND,
+    "redactions.back": Access.SECOND,
     # meetings, and milestones with them
     "meetings.listing": Access.ANYONE,
     "meetings.page": Access.ANYONE,

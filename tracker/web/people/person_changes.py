@@ -10,10 +10,9 @@ from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
 from tracker.db import find_row
-from tracker.erasure import ledger, sweep
+from tracker.erasure import sweep
 from tracker.erasure.erase_person import Erasure, erase_everywhere
 from tracker.erasure.preview import preview_erasure
-from tracker.mail import message_folder
 from tracker.people import changes, masked_addresses, merged_records, terms
 from tracker.people.models import Body, Label, Person, Role, Term
 from tracker.people.queries import register_of
@@ -290,13 +289,9 @@ def erase(slug: str) -> Answer:
     outcome = submit(form, make)
     if outcome.result is None:
         return _ask(form, person, "erase", outcome.status)
-    var = context.config().var
-    message_folder.forget(var / "mail", outcome.result.mails)
-    sweep.forget_files(var, outcome.result.words)
-    ledger.keep(context.session(), var)
-    sweep.scrub(context.session())
     # The page of the person is gone with their name, so the list follows.
     flash(gettext("Erased. Only the day and the ground are kept."))
+    sweep.clear_up(context.session(), context.config().var, outcome.result.mails, outcome.result.words)
     return redirect(url_for("people.listing"))
 
 

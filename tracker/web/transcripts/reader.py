@@ -5,6 +5,7 @@ from io import BytesIO
 from flask import Blueprint, abort, render_template, request, send_file
 from werkzeug.wrappers import Response
 
+from tracker.erasure.redactions import redactions_of
 from tracker.meetings.models import Meeting
 from tracker.text import clean_line
 from tracker.transcripts import queries
@@ -37,6 +38,7 @@ def page(number: int) -> str:
     passages = [Span(fate.place.start, fate.place.end) for fate in outcomes]
     if at is not None:
         passages.append(at)
+    redacted = redactions_of(session, transcript)
     return render_template(
         "transcripts/page.html",
         transcript=transcript,
@@ -49,6 +51,8 @@ def page(number: int) -> str:
         at=at and len(outcomes),
         place=speeches.place(transcript, outcomes, at),
         unknown=sum(one.person is None for one in spoken),
+        redacted=speeches.redacted_turns(redacted, leaf.shown),
+        to_confirm=speeches.to_confirm(redacted),
         has_assistant=context.config().assistant is not None,
         may_mark=context.is_secretariat() or meeting.id in context.meetings_reported(),
     )

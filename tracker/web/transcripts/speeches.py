@@ -1,12 +1,16 @@
 """A transcript as its page shows it: speeches in order, each passage with what became of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import request, url_for
 from flask_babel import gettext, lazy_gettext
 
+from tracker.clock import day_in
+from tracker.erasure.models import Redaction
+from tracker.items.lines import person_names
 from tracker.items.models import Relation
 from tracker.proposals.models import TriageState
 from tracker.transcripts.models import JoinedTurn, Transcript
@@ -15,7 +19,7 @@ from tracker.transcripts.speakers.speaking_for import SpokenCapacity, speaking
 from tracker.transcripts.speech_runs import Paragraph, set_speeches
 from tracker.transcripts.text_positions import Span
 from tracker.triage.passage_outcomes import PassageOutcome
-from tracker.web.app import route_access
+from tracker.web.app import context, route_access
 from tracker.web.app.value_words import word
 
 #: longer offsets than any text has are no offsets
@@ -141,6 +145,24 @@ def _address(transcript: Transcript, spans: Sequence[Span]) -> str | None:
     for span in spans:
         return address(transcript.id, span.start, span.end)
     return None
+
+
+def redacted_turns(rows: Iterable[Redaction], turns: Iterable[SpokenTurn]) -> dict[int, list[tuple[date, Redaction]]]:
+    """Return what was redacted in each turn, by its number, with the register's day on which it was done."""
+    zone = context.body().timezone
+    done = [(day_in(zone, row.done_at), row) for row in rows if row.done_at is not None]
+    return {one.turn.seq: [(day, row) for day, row in done if _touches(row, one)] for one in turns}
+
+
+def _touches(redaction: Redaction, spoken: SpokenTurn) -> bool:
+    return any(start < spoken.turn.end and spoken.turn.start < end for start, end in redaction.spans)
+
+
+def to_confirm(rows: Iterable[Redaction]) -> list[tuple[Redaction, str | None]]:
+    """Return what waits to be redacted, with who asked for it; only those who may confirm one see that it waits."""
+    waits = [row for row in rows if row.done_at is None and route_access.may("redactions.confirm")]
+    names = person_names(context.session(), {row.asked_by for row in waits if row.asked_by})
+    return [(row, names.get(row.asked_by or 0)) for row in waits]
 
 
 def address(transcript_id: int | None, start: int, end: int) -> str:
