@@ -19,11 +19,13 @@ from tests.factories import (
     make_register,
     make_transcript,
 )
+from tracker.erasure import ledger, redactions
 from tracker.erasure.erase_again import erase_again
 from tracker.erasure.ledger_entry import ErasureGround, ErasureKind, LedgerEntry, Span
 from tracker.erasure.marks import MARK
 from tracker.erasure.models import Redaction
-from tracker.history import Event, leave
+from tracker.errors import Stale
+from tracker.history import Actor, ChangeWay, Event, leave
 from tracker.history_verbs import Verb
 from tracker.people.models import Body
 from tracker.proposals.models import Meaning, Proposal, ProposalKind, ProposalSource, TrainedDetector
@@ -112,3 +114,17 @@ def test_with_the_name_go_all_words_of_every_version(any_session: Session, spoke
     assert list(rows_with(any_session, "ana silva", "grey", "good day")) == []
     assert "BO: Thank you." in spoken.text
     assert not again(any_session, what, tmp_path)
+
+
+def test_two_people_redact_it_and_the_ledger_knows(any_session: Session, spoken: Transcript) -> None:
+    start, bo = TEXT.index(SECRET), Actor(make_person(any_session).id, ChangeWay.BROWSER)
+    why = ErasureGround.CONTACT_DETAILS, "it is a telephone number"
+    asked = redactions.ask(any_session, spoken, [(start, start + len(SECRET))], *why, by=SYSTEM, now=NOW)
+    any_session.commit()
+    redactions.confirm(any_session, redactions.waiting(any_session, spoken, asked.id), by=bo, now=NOW)
+    any_session.commit()
+    assert spoken.text == TEXT.replace(SECRET, MARK * len(SECRET))
+    (noted,) = ledger.noted(any_session).values()
+    assert noted.spans == entry(spoken, SECRET).spans
+    with pytest.raises(Stale):
+        redactions.waiting(any_session, spoken, asked.id)
