@@ -172,6 +172,7 @@ WORDS: dict[str, str] = {
     "never": translatable("never"),
     "digest": translatable("digest"),
     "notice": translatable("notice"),
+    "outcome": translatable("what became of it"),
     "sign-in": translatable("sign-in link"),
     "test": translatable("test"),
     "queued": translatable("queued"),

@@ -66,7 +66,7 @@ EXEMPT: dict[str, set[str]] = {
         "item_due.condition", "item_owner.accept", "item_owner.request_owner", "item_owner.decline",
         "item_owner.pass_on",
         "item_updates.undo", "mail.cancel", "mail.clear", "mail.send_again", "next_mails.cancel_run",
-        "next_mails.hold_run", "next_mails.release_run", "person_changes.erase",
+        "next_mails.hold_run", "next_mails.release_run", "person_changes.erase", "person_changes.show_address",
         "person_changes.merge", "person_changes.undo_merge", "beginning.remove_sample", "sign_in.by_link",
         "sign_in.by_password",
         "sign_in.use_link",

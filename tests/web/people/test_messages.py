@@ -48,7 +48,7 @@ def test_a_merge_says_that_it_can_be_undone(secretariat: Browser, bo: str) -> No
 
 
 def test_erasing_says_what_is_kept(secretariat: Browser, bo: str) -> None:
-    page = said(secretariat, f"/people/{bo}/erase", {"ground": "Requested on 9 November."})
+    page = said(secretariat, f"/people/{bo}/erase", {"ground": "Requested on 9 November.", "extent": "name"})
     assert "Erased. Only the day and the ground are kept." in page
     assert "Bo Berg" not in page
 
