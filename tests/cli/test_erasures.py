@@ -162,8 +162,15 @@ def test_mail_stays_held(home: Flask, tmp_path: Path) -> None:
         assert relay_state.the_relay(session).held_since is not None
 
 
-def test_where_no_ledger_is_found_a_restore_asks_for_one(home: Flask, elsewhere: Flask, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_empty", [False, True])
+def test_where_no_ledger_is_found_a_restore_asks_for_one(
+    home: Flask, elsewhere: Flask, tmp_path: Path, is_empty: bool
+) -> None:
     erase(home)
+    if is_empty:
+        var = elsewhere.extensions["config"].var
+        var.mkdir(parents=True, exist_ok=True)
+        (var / "erasures.jsonl").touch()
     answer = run(elsewhere, "restore", tmp_path / "yesterday.zip")
     assert (answer.exit_code, answer.output.count("\n")) == (2, 1)
     assert "--erasures FILE" in answer.output

@@ -118,6 +118,17 @@ OTHER_PAGES = {
     "too small to see": f'<p>{OWN}</p><span style="font-size:0px"><br>{OTHERS}</span>',
     "invisible": f'<p>{OWN}</p><div style="visibility:hidden">{OTHERS}</div>',
     "hidden from outlook": f'<p>{OWN}</p><div style="mso-hide:all">{OTHERS}</div>',
+    "hidden by a style sheet": f"<style>p {{margin:0}} .x, #y {{ color:red; display:none }}</style><p>{OWN}</p>"
+    f'<div class="a x">{OTHERS}</div><div id="y">{OTHERS}</div>',
+    "hidden with a comment": f'<p>{OWN}</p><div style="display:/**/none">{OTHERS}</div>',
+    "hidden with an escape": f'<p>{OWN}</p><div style="display:n\\6fne">{OTHERS}</div>',
+    "one pixel high": f'<p>{OWN}</p><div style="font-size:1px">{OTHERS}</div>',
+    "without height": f'<p>{OWN}</p><div style="height:0;overflow:hidden">{OTHERS}</div>',
+    "off the page": f'<p>{OWN}</p><div style="position:absolute;left:-9999px">{OTHERS}</div>',
+    "struck out": f"<p>{OWN}</p><del>{OTHERS}</del>",
+    "in a frame": f"<p>{OWN}</p><iframe>{OTHERS}</iframe>",
+    "in ordinary styles": f'<div style="border-width:0;min-height:0;line-height:0.9;font-size:0.9em">{OWN}</div>'
+    f"<hr>{OTHERS}",
     "a long style": f"<style>{'p { margin: 0 } ' * 2_000}</style><p>{OWN}</p><style>\n{OTHERS}\n</style>",
     "a script": f"<p>{OWN}</p><script>\n{OTHERS}\n</script>",
     "a comment": f"<p>{OWN}</p><!--\n{OTHERS}\n-->",

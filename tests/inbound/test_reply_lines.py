@@ -75,8 +75,25 @@ def test_a_wrong_number_without_a_command_is_nobody_elses_note_either_but_a_year
 
 
 @pytest.mark.parametrize(
+    "line",
+    ["- 9 done", "* 9 done", "• 9 done", "(9) done", "[9] done", "9; done", "9, done", "9done", "9=done", "№9 done"],
+)
+def test_marks_and_signs_around_a_number_hide_no_line(line: str) -> None:
+    lines = read_lines(f"14 in progress: typing\n{line}", NUMBERS)
+    assert [(each.number, each.answer) for each in lines] == [(14, MailAnswer.IN_PROGRESS), (9, MailAnswer.DONE)]
+
+
+def test_two_numbers_before_one_answer_are_for_the_author_to_tell_apart() -> None:
+    lines = read_lines("14 done\n9, 14 done", NUMBERS)
+    assert [bool(each.unknown) for each in lines] == [False, True]
+
+
+@pytest.mark.parametrize(
     ("detail", "meant"),
     [
+        ("60 of 135,000", (60, 135_000, "")),
+        ("1,350 of 2,700", (1_350, 2_700, "")),
+        ("60 of 135 gauges", (60, 135, "gauges")),
         ("60 of 135", (60, 135, "")),
         ("3 / 6, the rest in May", (3, 6, "the rest in May")),
         ("3 out of 6.", (3, 6, "")),

@@ -169,7 +169,8 @@ def test_a_report_is_compared_with_the_last_one_of_an_earlier_day(session: Sessi
     previous = from_json(report.picture).previous
     assert previous is not None
     assert (previous.milestone, previous.number, previous.figures["items"]) == ("feb-2013-consultations", 1, 1)
-    assert [item.title for item in previous.changes.gone] == ["Keep an archive"]
+    # It was public, and is not: its number stays.
+    assert [(item.number, item.title) for item in previous.changes.gone] == [(gone.number, "")]
 
 
 def test_a_second_version_of_the_same_day_is_compared_with_nothing(session: Session) -> None:

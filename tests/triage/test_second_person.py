@@ -58,6 +58,11 @@ def test_a_demand_after_a_delicate_story_needs_two(before: str) -> None:
         "We have complained twice. ",
         "The secretariat was overzealous. ",
         "They followed the rules for documents. ",
+        "Removal of the poster must be explained. ",
+        "The secretariat took my leaflets. ",
+        "The Secretariat's conduct in the selection needs a review. ",
+        "The protocol of the United Nations was used against us. ",
+        "Materials, including flyers, should be allowed. ",
     ],
 )
 def test_materials_guards_rules_of_the_house_and_complaints_need_two(before: str) -> None:

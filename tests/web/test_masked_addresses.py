@@ -103,6 +103,13 @@ def test_the_secretariat_sees_it_masked_and_then_in_full_and_history_says_so(
         assert (last.verb, last.actor) == (Verb.ADDRESS_SHOWN, f"person:{shelf.world.secretariat}")
 
 
+def test_the_history_of_a_record_masks_it_too(shelf: Shelf, secretariat: Browser) -> None:
+    slug = _write_in(shelf)
+    form = {"name": "Odile Ferrant", "email": "odile@example.com", "version": 1, "stakeholder_group": "unknown"}
+    page = secretariat.follow(secretariat.post(f"/people/{slug}/edit", {**form, "language": "en"})).text
+    assert (page.count("o•••@example.com") > 1, "odile@example.com" in page) == (True, False)
+
+
 @pytest.mark.parametrize("who", ["member", "chair", "visitor"])
 def test_nobody_else_may_ask_for_it(shelf: Shelf, who: str, request: pytest.FixtureRequest) -> None:
     slug = _write_in(shelf)

@@ -29,7 +29,8 @@ def collect(live: Engine, copy: Engine, files: Iterable[Path | None], packed: Pa
 
     Raises Refused where there is only the last, unless that is allowed: it cannot know what was erased since.
     """
-    found = [path for path in files if path is not None and path.exists()]
+    # An empty file is none: nothing makes one.
+    found = [path for path in files if path is not None and path.exists() and ledger.read(path)]
     of_live = _of_live(live, copy)
     if of_live is None and not found and not may_lack:
         raise Refused(

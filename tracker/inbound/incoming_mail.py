@@ -135,7 +135,7 @@ def _shown(part: Message) -> Iterator[Message]:
 
 
 def _is_attached(part: Message) -> bool:
-    disposition = _header(part, "Content-Disposition").strip().casefold()
+    disposition = _header(part, "Content-Disposition").strip("\"' \t").casefold()
     return disposition.startswith("attachment") or part.get_filename() is not None
 
 

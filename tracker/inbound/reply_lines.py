@@ -47,11 +47,14 @@ _COMMAND = re.compile(
 _MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 #: a word with a digit in it: the number of an item, written well or not
 _NUMBER = re.compile(
-    r"^(?:no\.?|nr\.?|n°|item|#)?\s*((?=[^\W\d]{0,12}\d)\w{1,12})\s*(?:[:：.)–—](?!\d)|\s-|\s|$)\s*", re.IGNORECASE
+    r"^(?:no\.?|nr\.?|n°|№|numbers?|items?|#)?\s*((?=[^\W\d]{0,12}\d)\w{1,40}?)"
+    r"\s*(?:[:：.)\]=;,/–—](?!\d)|\s-|\s|(?<=\d)(?=[^\W\d]{2})|$)\s*",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 #: "3 of 6", "3/6"
-_PARTS = re.compile(r"^(\d{1,6})\s*(?:of|out of|/)\s*(\d{1,6})(?!\w)\s*", re.IGNORECASE)
+_COUNT = r"(\d{1,3}(?:[,.\u202f\u00a0 ]\d{3}){1,2}|\d{1,6})(?![\w]|[,.]\d)"
+_PARTS = re.compile(rf"^{_COUNT}\s*(?:of|out of|/)\s*{_COUNT}\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def read_lines(text: str, numbers: Iterable[int]) -> list[ReplyLine]:
     is_list = False
     said: list[ReplyLine] = []
     for line in text.split("\n"):
-        begun = _begin(line.strip(), known, is_list=is_list)
+        begun = _begin(line.strip(' \t"“”').lstrip("-–—*•·([ \t"), known, is_list=is_list)
         is_list = is_list or (begun is not None and begun.number is not None and len(known) > 1)
         last = said[-1] if said else ReplyLine()
         written = (*last.written, line.strip())
@@ -107,6 +110,10 @@ def _begin(line: str, known: frozenset[int], *, is_list: bool) -> ReplyLine | No
         return read_command(line)
     rest = line[hit.end() :]
     command = read_command(rest)
+    again = _NUMBER.match(rest)
+    if command is None and again is not None and read_command(rest[again.end() :]) is not None:
+        # "6, 102 done": which of them is meant is for its author to say.
+        return ReplyLine(note=(rest,), unknown=line[: -len(rest)].strip())
     if hit[1].isdecimal() and int(hit[1]) in known:
         return replace(command or ReplyLine(note=(rest,)), number=int(hit[1]))
     is_other_item = is_list and hit[1].isdecimal() and not _YEAR.match(hit[1])
@@ -137,8 +144,8 @@ def read_command(line: str) -> ReplyLine | None:
 
 def _counted(command: ReplyLine) -> ReplyLine:
     """Return the command; "done: 3 of 6" says that some of it is not done."""
-    done, total, rest = parts_meant(command.detail)
-    if command.answer is MailAnswer.DONE and done is not None and total is not None and done < total and not rest:
+    done, total, _ = parts_meant(command.detail)
+    if command.answer is MailAnswer.DONE and done is not None and total is not None and done < total:
         return replace(command, answer=MailAnswer.DONE_IN_PART)
     return command
 
@@ -148,7 +155,8 @@ def parts_meant(detail: str) -> tuple[int | None, int | None, str]:
     hit = _PARTS.match(detail)
     if hit is None:
         return None, None, detail
-    return int(hit[1]), int(hit[2]), detail[hit.end() :].lstrip(" ,;:.–—-")
+    done, total = (int(re.sub(r"\D", "", count)) for count in hit.groups())
+    return done, total, detail[hit.end() :].lstrip(" ,;:.–—-")
 
 
 def day_meant(detail: str, today: date) -> date | None:

@@ -11,12 +11,22 @@ from lxml import etree
 
 #: what is read of a page
 MOST = 100_000
-UNSHOWN = frozenset({"style", "script", "title", "head", "template", "noscript", "object", "select", "textarea", "svg"})
+UNSHOWN = frozenset(
+    {"style", "script", "title", "head", "template", "noscript", "noframes", "object", "iframe", "select", "datalist",
+     "textarea", "svg", "del", "s", "strike", "dialog"}
+)  # fmt: skip
 #: elements that begin a line
 BLOCKS = frozenset({"p", "div", "br", "li", "tr", "ul", "ol", "table", "pre", "section", "h1", "h2", "h3", "h4"})
 HIDDEN = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|(?:font-size|opacity|max-height):0(?![.\d]*[1-9])"
+    r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|opacity:0(?![.\d]*[1-9])"
+    r"|(?:^|;)(?:(?:max-)?(?:height|width):0(?![.\d]*[1-9])|font:0)"
+    r"|font-size:(?:0(?![.\d]*[1-9])|[01](?:\.\d+)?(?:px|pt|%))"
+    r"|(?:left|top|right|bottom|indent|margin):-\d{3}"
+    # Nobody's program clips words, or writes its styles in escapes.
+    r"|clip:rect|clip-path:|color:transparent|\\"
 )
+#: a class or an element by its name, in a style sheet
+NAME = re.compile(r"[.#]([\w-]{1,100})")
 #: a line that mail programs draw above what they quote
 RULED = re.compile(r"border-top:solid|border:none;border-top:|border-top:\d[\w.]*solid")
 #: how mail programs call the element with what they quote, with the line that introduces it, or with a signature
@@ -29,15 +39,16 @@ QUOTES = re.compile(
 class _Listener:
     """Gathers the words, until a quote begins."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden_names: frozenset[str]) -> None:
         self.text: list[str] = []
+        self._hidden_names = hidden_names
         #: how many elements are open from the one on that hides what is in it
         self._hidden = 0
         self._has_ended = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Note that an element begins."""
-        if self._hidden or tag in UNSHOWN or _is_hidden(attributes):
+        if self._hidden or tag in UNSHOWN or _is_hidden(attributes) or self._hidden_names & _names(attributes):
             self._hidden += 1
         elif _begins_quote(tag, attributes):
             self._has_ended = True
@@ -69,13 +80,28 @@ class _Listener:
 
 def visible_words(page: str) -> str:
     """Return the lines of an HTML page up to where it begins to quote, without what it hides. Raises nothing."""
-    listener = _Listener()
+    listener = _Listener(_names_hidden_by_sheets(page[:MOST]))
     # A page that breaks off in the middle has said what it said until then.
     with suppress(etree.LxmlError):
         parser = etree.HTMLParser(target=listener, encoding="utf-8")
         parser.feed(page[:MOST].encode("utf-8", "replace"))
         parser.close()
     return re.sub(r"\n{3,}", "\n\n", listener.close())
+
+
+def _names_hidden_by_sheets(page: str) -> frozenset[str]:
+    """Return the names of classes and elements that the page's own style sheets hide."""
+    names: set[str] = set()
+    for sheet in page.split("<style")[1:]:
+        for rule in sheet.partition("</style")[0].split("}"):
+            selector, _, values = rule.rpartition("{")
+            if HIDDEN.search(_bare(values)):
+                names.update(NAME.findall(selector))
+    return frozenset(names)
+
+
+def _names(attributes: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(f"{attributes.get('class', '')[:500]} {attributes.get('id', '')[:500]}".split())
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
@@ -88,5 +114,10 @@ def _begins_quote(tag: str, attributes: Mapping[str, str]) -> bool:
 
 
 def _style(attributes: Mapping[str, str]) -> str:
-    """Return the element's own style, in small letters and without blanks."""
-    return re.sub(r"\s+", "", attributes.get("style", "")[:1_000]).casefold()
+    """Return the element's own style."""
+    return _bare(attributes.get("style", "")[:1_000])
+
+
+def _bare(style: str) -> str:
+    """Return a style in small letters, without blanks and comments."""
+    return re.sub(r"\s+|/\*[^*]{0,200}\*/", "", style).casefold()

@@ -123,7 +123,7 @@ def _gone(wording: ReportWording, changes: Changes) -> Table:
     rows = tuple(
         (
             Cell(str(gone.number)),
-            Cell(gone.title),
+            Cell(gone.title or "–"),
             wording.closing(gone.progress, _doubt(gone.is_disputed, gone.is_partly)),
         )
         for gone in changes.gone

@@ -4,17 +4,18 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tracker.errors import Refused
-from tracker.meetings.models import Milestone
+from tracker.items.models import Item
+from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
 from tracker.reports.differences import compare
 from tracker.reports.models import Report
 from tracker.reports.past_state import end_of, last_event
 from tracker.reports.progress import counted_as_now, headline
 from tracker.reports.queries import latest_before
-from tracker.reports.snapshot import Picture, Previous, Scope, from_json
+from tracker.reports.snapshot import Changes, Picture, Previous, Scope, from_json
 from tracker.reports.take_snapshot import SnapshotRequest, take
 
 
@@ -84,8 +85,20 @@ def _previous(session: Session, body: Body, picture: Picture) -> Previous | None
         number=report.number,
         as_of=report.as_of,
         figures=headline(entries, report.as_of),
-        changes=compare(entries, picture.entries, since=report.as_of, day=picture.as_of),
+        changes=_for_all(
+            session, body, picture, compare(entries, picture.entries, since=report.as_of, day=picture.as_of)
+        ),
     )
+
+
+def _for_all(session: Session, body: Body, picture: Picture, changes: Changes) -> Changes:
+    """Return the changes; a public report names no item that was made internal since, but gives its number."""
+    if picture.scope is not Scope.PUBLISHED:
+        return changes
+    public = select(Item.number).where(Item.body_id == body.id, Item.visibility == Visibility.PUBLISHED)
+    shown = set(session.exec(public))
+    gone = tuple(each if each.number in shown else replace(each, title="") for each in changes.gone)
+    return replace(changes, gone=gone)
 
 
 def recompute(session: Session, body: Body, report: Report) -> Picture:

@@ -49,7 +49,7 @@ ABOUT_A_PERSON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TAKEN = (
-    r"(?:banned|forbidden|forbade|prohibited|confiscated|seized|censored|removed|taken\s+(?:down|away)|torn\s+down"
+    r"(?:took|taken|removal|removing|seizure|confiscation|confiscating|banned|forbidden|forbade|prohibited|confiscated|seized|censored|removed|taken\s+(?:down|away)|torn\s+down"
     r"|pulled\s+down|destroyed|thrown\s+(?:out|away))"
 )
 _MATERIAL = (
@@ -72,7 +72,7 @@ HANDED_OUT = re.compile(
     rf"""\b(?:{_MATERIAL}|reports?|documents?)\b[^.!?]{{0,120}}\b(?:{_SPREAD})\b
     |\b(?:{_SPREAD})\b[^.!?]{{0,120}}\b(?:{_MATERIAL}|forbidden|prohibited|prevented|(?:not|n['’]t)\s+(?:be\s+)?allow)
     |\b(?:forbidden|prohibited|prevented|(?:not|n['’]t)\s+(?:be\s+)?allowed)\b[^.!?]{{0,60}}\b(?:{_SPREAD})\b
-    |\b{_MATERIAL}\b[^.!?]{{0,60}}\b(?:not|n['’]t)\s+(?:be\s+)?(?:allowed|permitted)\b
+    |\b{_MATERIAL}\b[^.!?]{{0,60}}\b(?:(?:not|n['’]t)\s+(?:be\s+)?|should\s+be\s+)(?:allowed|permitted)\b
     |\bwritten\s+materials?\b|\brules?\s+(?:for|on|about)\s+(?:the\s+)?(?:documents|{_MATERIAL})\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -80,9 +80,11 @@ HANDED_OUT = re.compile(
 GUARDS_AND_RULES = re.compile(
     r"""\b(?: (?:UN|U\.N\.|United\s+Nations|venue|building|conference)(?:['’]s)?\s+
       (?:security|rules?|protocols?|regulations?|polic(?:y|ies)|guards?|premises|procedures?)
-    | rules?\s+of\s+the\s+(?:UN|U\.N\.|United\s+Nations|house|venue)
+    | (?:rules?|protocols?|regulations?)\s+of\s+the\s+(?:UN|U\.N\.|United\s+Nations|house|venue)
     | security\s+(?:guards?|officers?|staff|personnel|people|service|check(?:s|points?)?|men)
-    | (?:UN|U\.N\.)DSS | guards? | police(?:men|man)? | (?:refused|denied)\s+(?:entry|access\s+to\s+the) )\b""",
+    | (?:UN|U\.N\.)DSS | guards? | police(?:men|man)?
+    | secretariat(?:['’]s)?\s+(?:conduct|behaviou?r) | conduct\s+of\s+the\s+secretariat
+    | (?:refused|denied)\s+(?:entry|access\s+to\s+the) )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 COMPLAINTS = re.compile(

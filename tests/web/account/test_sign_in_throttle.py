@@ -136,6 +136,16 @@ def test_a_browser_is_known_for_the_account_that_signed_in_there_and_for_half_a_
         assert attack(owner, 1, **somewhere(1)) == [429]
 
 
+def test_two_people_at_one_browser_have_an_allowance_each(owner: Browser, visitor: Browser, world: World) -> None:
+    owner.post(link_for(owner.app, world.secretariat))
+    owner.get("/account")
+    owner.post("/sign-in/out")
+    owner.get("/sign-in")
+    for number in range(3):
+        attack(visitor, 8, **somewhere(number))
+    assert owner.post("/sign-in/password", RIGHT).status_code == 302
+
+
 @pytest.mark.parametrize("cookie", ["", "x", "WyJhIiwiYiJd.aaaa.bbbb"])
 def test_a_forged_cookie_of_a_device_counts_for_nothing(attacked: Browser, cookie: str) -> None:
     attacked.client.set_cookie("intersession-device", cookie)

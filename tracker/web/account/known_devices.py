@@ -30,7 +30,7 @@ def remember(answer: Response, email: str) -> None:
     """Let this browser be known as one of that account."""
     config = current_app.config
     answer.set_cookie(
-        _name(),
+        _name(email),
         _signer().dumps([sign_in_throttle.account_key("password", email), secrets.token_urlsafe(16)]),
         max_age=LIFE,
         httponly=True,
@@ -42,7 +42,7 @@ def remember(answer: Response, email: str) -> None:
 def _device_of(email: str) -> str | None:
     """Return what the browser is called, if that account has signed in with it."""
     try:
-        account, device = _signer().loads(request.cookies.get(_name(), ""), max_age=round(LIFE.total_seconds()))
+        account, device = _signer().loads(request.cookies.get(_name(email), ""), max_age=round(LIFE.total_seconds()))
     except BadSignature:
         return None
     if account != sign_in_throttle.account_key("password", email):
@@ -50,8 +50,10 @@ def _device_of(email: str) -> str | None:
     return str(device)
 
 
-def _name() -> str:
-    return f"{current_app.config['SESSION_COOKIE_NAME']}-device"
+def _name(email: str) -> str:
+    """Return the cookie's name: of several people at one browser each has their own."""
+    account = sign_in_throttle.account_key("password", email).rpartition(":")[2]
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-device-{account[:12]}"
 
 
 def _signer() -> URLSafeTimedSerializer:

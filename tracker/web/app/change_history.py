@@ -14,6 +14,7 @@ from tracker.items.lines import person_names
 from tracker.items.queries import items_by_number, read_inside
 from tracker.mail.markdown import plain
 from tracker.web.app import context
+from tracker.web.app.shown_address import shown_address
 from tracker.web.app.template_filters import short_day
 from tracker.web.app.value_words import word
 
@@ -163,7 +164,9 @@ def _readable_value(name: str, value: Any, people: dict[int, str], words: dict[i
         text = words.get(value["wording"])
         if text is None:
             return str(gettext("(erased)"))
-        return plain(text)
+        return plain(shown_address(text) if name == "email" else text)
+    if name == "email":
+        return shown_address(str(value))
     if name in PEOPLE:
         return people.get(value, "")
     if name in DAYS:
