@@ -44,7 +44,7 @@ class Visitor:
 
     def __init__(self, port: int) -> None:
         self.connection = HTTPConnection("127.0.0.1", port)
-        self.cookie = ""
+        self.cookies: dict[str, str] = {}
 
     def sign_in(self, link: str) -> "Visitor":
         """Sign in by a link."""
@@ -63,7 +63,11 @@ class Visitor:
         return self._send("POST", path, urlencode(data))
 
     def _send(self, method: str, path: str, body: str | None = None) -> Answer:
-        headers = {"Accept-Encoding": "gzip", "Cookie": self.cookie, "Accept-Language": "en"}
+        headers = {
+            "Accept-Encoding": "gzip",
+            "Cookie": "; ".join(map("=".join, self.cookies.items())),
+            "Accept-Language": "en",
+        }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
@@ -74,8 +78,9 @@ class Visitor:
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()
         sent = answer.read()
-        given = answer.getheader("Set-Cookie")
-        self.cookie = given.partition(";")[0] if given else self.cookie
+        for given in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = given.partition(";")[0].partition("=")
+            self.cookies[name] = value
         plain = gzip.decompress(sent) if answer.getheader("Content-Encoding") == "gzip" else sent
         location = urlsplit(answer.getheader("Location") or "").path
         return Answer(answer.status, location, plain.decode(), len(sent))
