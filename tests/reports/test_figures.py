@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.reports.papers import wording
@@ -48,15 +48,19 @@ made = st.builds(
     condition_met_on=days,
     answers=answers.map(tuple),
 )
+#: a busy machine is no fault
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 registers = st.lists(made, max_size=12, unique_by=lambda item: item.number)
 
 
+@PATIENT
 @given(registers)
 def test_every_item_stands_in_one_place(items: list[ReportedItem]) -> None:
     sums = tally(items, DAY)
     assert sum(sums.standing.values()) == sum(sums.progress.values()) == len(items)
 
 
+@PATIENT
 @given(registers)
 def test_open_and_closed_are_all(items: list[ReportedItem]) -> None:
     figures = headline(items, DAY)
@@ -64,12 +68,14 @@ def test_open_and_closed_are_all(items: list[ReportedItem]) -> None:
     assert figures["open"] + closed == figures["items"]
 
 
+@PATIENT
 @given(registers)
 def test_what_is_counted_as_waiting_is_what_the_section_lists(items: list[ReportedItem]) -> None:
     listed = [row for section in waiting(wording(*items)) for table in section.tables for row in table.rows]
     assert len(listed) == headline(items, DAY)["waiting"]
 
 
+@PATIENT
 @given(registers)
 def test_each_bad_news_figure_is_what_its_table_lists(items: list[ReportedItem]) -> None:
     tables = {table.caption: len(table.rows) for table in needing_attention(wording(*items)).tables}
@@ -77,6 +83,7 @@ def test_each_bad_news_figure_is_what_its_table_lists(items: list[ReportedItem])
     assert {caption: figures[name] for name, caption in BAD_NEWS.items() if figures[name]} == tables
 
 
+@PATIENT
 @given(registers)
 def test_no_item_both_needs_attention_and_waits(items: list[ReportedItem]) -> None:
     sections = (needing_attention(wording(*items)), *waiting(wording(*items)))
@@ -84,6 +91,7 @@ def test_no_item_both_needs_attention_and_waits(items: list[ReportedItem]) -> No
     assert len(listed) == len(set(listed))
 
 
+@PATIENT
 @given(registers, registers, st.dates(date(2013, 1, 1), DAY))
 def test_where_no_change_is_listed_the_lead_tells_of_none(
     before: list[ReportedItem], after: list[ReportedItem], day: date
@@ -96,6 +104,7 @@ def test_where_no_change_is_listed_the_lead_tells_of_none(
     assert since_previous(shown).tables or not told
 
 
+@PATIENT
 @given(registers, st.sampled_from(ReportView))
 def test_the_groups_of_a_view_are_the_whole(items: list[ReportedItem], view: ReportView) -> None:
     groups = grouped(items, view, POINTS)
@@ -103,12 +112,14 @@ def test_the_groups_of_a_view_are_the_whole(items: list[ReportedItem], view: Rep
     assert len({group.key for group in groups}) == len(groups)
 
 
+@PATIENT
 @given(registers)
 def test_what_is_closed_is_never_late(items: list[ReportedItem]) -> None:
     late = [item for item in items if standing(item, DAY) is ReportStanding.OVERDUE]
     assert not [item for item in late if item.progress in (Progress.DONE, Progress.NO_LONGER_PURSUED)]
 
 
+@PATIENT
 @given(registers)
 def test_bad_news_is_complete_and_in_order(items: list[ReportedItem]) -> None:
     found = attention(items, DAY)
@@ -117,16 +128,19 @@ def test_bad_news_is_complete_and_in_order(items: list[ReportedItem]) -> None:
     assert late == sorted(late, key=lambda day: day or date.max)
 
 
+@PATIENT
 @given(registers)
 def test_every_asked_party_is_counted_once(items: list[ReportedItem]) -> None:
     assert sum(responses(items).values()) == sum(len(item.answers) for item in items)
 
 
+@PATIENT
 @given(registers)
 def test_nothing_changes_between_a_report_and_itself(items: list[ReportedItem]) -> None:
     assert compare(items, items, since=DAY, day=DAY) == Changes()
 
 
+@PATIENT
 @given(registers, registers)
 def test_what_is_new_one_way_is_gone_the_other(before: list[ReportedItem], after: list[ReportedItem]) -> None:
     there, back = (compare(*pair, since=DAY, day=DAY) for pair in ((before, after), (after, before)))
@@ -136,12 +150,14 @@ def test_what_is_new_one_way_is_gone_the_other(before: list[ReportedItem], after
     ]
 
 
+@PATIENT
 @given(registers)
 def test_the_figures_survive_being_stored(items: list[ReportedItem]) -> None:
     read = from_json(to_json(picture(*items)))
     assert headline(read.entries, read.as_of) == headline(items, DAY)
 
 
+@PATIENT
 @given(registers, st.integers(1, 400))
 @settings(max_examples=50)
 def test_time_makes_nothing_less_late(items: list[ReportedItem], more: int) -> None:
