@@ -157,9 +157,8 @@ def test_the_figures_survive_being_stored(items: list[ReportedItem]) -> None:
     assert headline(read.entries, read.as_of) == headline(items, DAY)
 
 
-@PATIENT
 @given(registers, st.integers(1, 400))
-@settings(max_examples=50)
+@settings(PATIENT, max_examples=50)
 def test_time_makes_nothing_less_late(items: list[ReportedItem], more: int) -> None:
     later = date.fromordinal(DAY.toordinal() + more)
     counts = [headline([replace(item) for item in items], day)["overdue"] for day in (DAY, later)]
