@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tracker.erasure import ledger, redactions
 from tracker.erasure.erase_again import erase_again
-from tracker.erasure.ledger_entry import ErasureGround, ErasureKind, LedgerEntry, Span
+from tracker.erasure.ledger_entry import ErasedSpan, ErasureGround, ErasureKind, LedgerEntry
 from tracker.erasure.marks import MARK
 from tracker.erasure.models import Redaction
 from tracker.errors import Stale
@@ -47,7 +47,7 @@ def spoken(any_session: Session, board: Body) -> Transcript:
 
 def entry(transcript: Transcript, words: str, kind: ErasureKind = ErasureKind.REDACTION) -> LedgerEntry:
     start = TEXT.index(words)
-    span = Span(transcript.id, transcript.sha256, start, start + len(words))
+    span = ErasedSpan(transcript.id, transcript.sha256, start, start + len(words))
     return LedgerEntry("k1", NOW, kind, ErasureGround.CONTACT_DETAILS, spans=(span,))
 
 

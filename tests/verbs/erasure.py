@@ -3,7 +3,7 @@
 from tests.factories import NOW, SYSTEM, TODAY
 from tests.verbs import World, case
 from tracker.erasure import erase_person, ledger, redact, redactions, sweep
-from tracker.erasure.ledger_entry import ErasureGround, ErasureKind, LedgerEntry, Span
+from tracker.erasure.ledger_entry import ErasedSpan, ErasureGround, ErasureKind, LedgerEntry
 from tracker.erasure.models import Redaction
 from tracker.history import Actor
 from tracker.transcripts.models import Transcript
@@ -51,7 +51,7 @@ def _(world: World) -> None:
 
 @case(redact.redact)
 def _(world: World) -> None:
-    span = Span(spoken(world).id, spoken(world).sha256, 0, 3)
+    span = ErasedSpan(spoken(world).id, spoken(world).sha256, 0, 3)
     redact.redact(world.session, [span], chosen=True, reason="a law", by=world.by, now=NOW)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from tracker.erasure.erase_person import erase_everywhere
-from tracker.erasure.ledger_entry import ErasureKind, LedgerEntry, Span
+from tracker.erasure.ledger_entry import ErasedSpan, ErasureKind, LedgerEntry
 from tracker.erasure.models import Redaction
 from tracker.erasure.redact import redact, spans_of_person
 from tracker.erasure.sweep import Swept, forget_files
@@ -44,7 +44,7 @@ def erase_again(session: Session, entry: LedgerEntry, *, var: Path, now: datetim
     return is_done
 
 
-def _words(session: Session, spans: list[Span], entry: LedgerEntry, now: datetime) -> Swept:
+def _words(session: Session, spans: list[ErasedSpan], entry: LedgerEntry, now: datetime) -> Swept:
     chosen = entry.kind is not ErasureKind.NAME_AND_WORDS
     swept = redact(session, spans, chosen=chosen, reason=entry.ground.value, by=BY, now=now)
     for number in swept.redacted:

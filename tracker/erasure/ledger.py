@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker.db import rows
-from tracker.erasure.ledger_entry import ErasureGround, ErasureKind, LedgerEntry, Span
+from tracker.erasure.ledger_entry import ErasedSpan, ErasureGround, ErasureKind, LedgerEntry
 from tracker.errors import Refused
 from tracker.history import Actor, Event, leave
 from tracker.history_verbs import Verb
@@ -115,7 +115,7 @@ def _entry(values: Mapping[str, Any]) -> LedgerEntry:
         kind=ErasureKind(values["kind"]),
         ground=ErasureGround(values["ground"]),
         person_id=values["person_id"],
-        spans=tuple(Span(**span) for span in values["spans"]),
+        spans=tuple(ErasedSpan(**span) for span in values["spans"]),
         person_since=since and datetime.fromisoformat(since),
     )
     # A short key might be found in the middle of another line.

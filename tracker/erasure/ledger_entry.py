@@ -25,7 +25,7 @@ class ErasureGround(StrEnum):
 
 
 @dataclass(frozen=True)
-class Span:
+class ErasedSpan:
     """Characters of a transcript, from `start` up to `end`; the SHA-256 is that of the file as it was imported."""
 
     transcript_id: int
@@ -43,6 +43,6 @@ class LedgerEntry:
     kind: ErasureKind
     ground: ErasureGround
     person_id: int | None = None
-    spans: tuple[Span, ...] = ()
+    spans: tuple[ErasedSpan, ...] = ()
     #: when that record began: in another installation the number may be somebody else's
     person_since: datetime | None = None

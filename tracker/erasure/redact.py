@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.erasure.ledger_entry import Span
+from tracker.erasure.ledger_entry import ErasedSpan
 from tracker.erasure.marks import is_telling, mask_spans, masked, replacer
 from tracker.erasure.sweep import Swept, index_again, sweep
 from tracker.history import Actor, leave
@@ -28,14 +28,16 @@ from tracker.triage.detector_learning import forget
 OWN_SENTENCE = 40
 
 
-def spans_of_person(session: Session, numbers: Sequence[int]) -> tuple[Span, ...]:
+def spans_of_person(session: Session, numbers: Sequence[int]) -> tuple[ErasedSpan, ...]:
     """Return all that these people said, in every version of every transcript."""
     said = select(Turn.start, Turn.end, Transcript.id, Transcript.sha256).join(Transcript)
     turns = session.exec(said.where(col(Turn.person_id).in_(numbers)).order_by(col(Turn.id)))
-    return tuple(Span(number, sha256, start, end) for start, end, number, sha256 in turns if start < end)
+    return tuple(ErasedSpan(number, sha256, start, end) for start, end, number, sha256 in turns if start < end)
 
 
-def redact(session: Session, spans: Sequence[Span], *, chosen: bool, reason: str, by: Actor, now: datetime) -> Swept:
+def redact(
+    session: Session, spans: Sequence[ErasedSpan], *, chosen: bool, reason: str, by: Actor, now: datetime
+) -> Swept:
     """Replace the characters by marks, and what they said everywhere; return where else it stood.
 
     `chosen` says that a person chose these characters, and no whole turns: they are then looked for as they are.
@@ -60,7 +62,7 @@ def redact(session: Session, spans: Sequence[Span], *, chosen: bool, reason: str
     return swept
 
 
-def _here(session: Session, spans: Iterable[Span]) -> list[tuple[Transcript, list[tuple[int, int]]]]:
+def _here(session: Session, spans: Iterable[ErasedSpan]) -> list[tuple[Transcript, list[tuple[int, int]]]]:
     """Return the transcripts with the spans that still hold words; ids may differ after a restore, hashes do not."""
     by_file = defaultdict(set)
     for span in spans:

@@ -7,8 +7,7 @@ from secrets import token_hex
 from sqlmodel import Session, col, select
 
 from tracker.erasure import ledger
-from tracker.erasure.ledger_entry import ErasureGround, ErasureKind, LedgerEntry
-from tracker.erasure.ledger_entry import Span as LedgerSpan
+from tracker.erasure.ledger_entry import ErasedSpan, ErasureGround, ErasureKind, LedgerEntry
 from tracker.erasure.marks import bare, mask_spans
 from tracker.erasure.models import Redaction
 from tracker.erasure.redact import redact
@@ -105,7 +104,7 @@ def _note(session: Session, redaction: Redaction, verb: Verb, by: Actor, now: da
     leave(session, redaction, verb, by=by, now=now, body_id=body_id, after=redaction.values())
 
 
-def _in_every_version(session: Session, redaction: Redaction) -> Iterator[LedgerSpan]:
+def _in_every_version(session: Session, redaction: Redaction) -> Iterator[ErasedSpan]:
     """Yield the characters, and the same in other versions, known there by the words before them."""
     asked = session.get_one(Transcript, redaction.transcript_id)
     same = select(Transcript).where(
@@ -117,10 +116,10 @@ def _in_every_version(session: Session, redaction: Redaction) -> Iterator[Ledger
             if version.id != asked.id:
                 hit = find_words(version.text, Span(0, len(version.text)), asked.text[max(0, start - BEFORE) : end])
             if hit is not None:
-                yield LedgerSpan(version.id, version.sha256, hit.end - (end - start), hit.end)
+                yield ErasedSpan(version.id, version.sha256, hit.end - (end - start), hit.end)
 
 
-def _say_it_there(session: Session, redaction: Redaction, others: Iterable[int], spans: Iterable[LedgerSpan]) -> None:
+def _say_it_there(session: Session, redaction: Redaction, others: Iterable[int], spans: Iterable[ErasedSpan]) -> None:
     session.refresh(redaction)
     told = redaction.model_dump(exclude={"id", "transcript_id", "spans"})
     for number in others:
